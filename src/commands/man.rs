@@ -15,7 +15,7 @@ pub struct Man {
 
 pub fn run(args: Man, ctx: &Context) -> Result<Outcome> {
     let mut root = Cli::command().name("libchar");
-    // Building gives every subcommand its full name.
+    // Building the definition gives every subcommand its full name.
     root.build();
     match args.folder {
         None => ctx.write("-", &page(&root)?)?,
@@ -31,7 +31,7 @@ pub fn run(args: Man, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// A command and all below it that a user can type.
+/// A command and all commands below it that a user can type.
 fn commands(command: &clap::Command) -> Vec<&clap::Command> {
     let below = command
         .get_subcommands()
@@ -42,7 +42,7 @@ fn commands(command: &clap::Command) -> Vec<&clap::Command> {
 
 fn page(command: &clap::Command) -> Result<Vec<u8>> {
     let version = env!("CARGO_PKG_VERSION");
-    // The page carries no date, so that it changes only with the commands.
+    // The page has no date, so that it changes only when the commands change.
     let man = clap_mangen::Man::new(command.clone().version(version)).date("");
     let mut bytes = Vec::new();
     man.render(&mut bytes)?;

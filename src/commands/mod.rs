@@ -1,4 +1,4 @@
-//! One file a subcommand: read, compute, write.
+//! The subcommands, one file each: read, compute, write.
 
 mod adopt;
 mod alerts;
@@ -32,7 +32,8 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Command as Definition, Subcommand};
 
-/// The commands: an enum of their arguments, and the definition of each alone.
+/// Makes an enum of the commands with their arguments, and a function that defines each command
+/// separately.
 macro_rules! commands {
     ($($name:literal => $variant:ident($args:ty),)*) => {
         #[derive(Subcommand)]
@@ -40,9 +41,10 @@ macro_rules! commands {
             $(#[command(name = $name)] $variant($args),)*
         }
 
-        /// All commands, each with all of its arguments only where `whole` says so.
+        /// All commands. Only those for which `whole` returns true are defined with all of their
+        /// arguments.
         ///
-        /// To define every argument of every command takes longer than most commands work.
+        /// Defining every argument of every command takes longer than most commands run.
         pub fn definitions(whole: impl Fn(&str) -> bool) -> Vec<Definition> {
             vec![$({
                 let bare = Definition::new($name);
@@ -52,7 +54,7 @@ macro_rules! commands {
     };
 }
 
-// Two are boxed, because their arguments are twice as large as those of any other command.
+// Two are boxed, because their arguments are twice as large as those of other commands.
 commands! {
     "init" => Init(init::Init),
     "adopt" => Adopt(adopt::Adopt),
@@ -113,7 +115,7 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Config(args) => config::run(args, ctx),
         Command::Man(args) => man::run(args, ctx),
         Command::Completions(args) => completions::run(args, ctx),
-        // Supervisors are dispatched before there is a context.
+        // Supervisors are dispatched before the context is made.
         Command::Supervise(_) => Ok(Outcome::Fine),
     }
 }

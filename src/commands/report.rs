@@ -1,4 +1,4 @@
-//! `report`: a report that was written earlier, checked and printed.
+//! `report`: checks and prints an earlier report.
 
 mod library;
 mod page;
@@ -12,7 +12,7 @@ use clap::Args;
 use libchar_core::{Fault, Faults, input};
 use libchar_report::Report as Document;
 
-/// The report of the domain.
+/// File name of the domain's report.
 const TEXT: &str = "creport.txt";
 
 const EXAMPLES: &str = "\
@@ -75,14 +75,14 @@ pub fn run(args: Report, ctx: &Context) -> Result<Outcome> {
     Ok(srt::outcome(&report))
 }
 
-/// Says what of the domain is newer than its report.
+/// Warns of files of the domain that are newer than its report.
 fn tell_older(ctx: &Context, report: &Document) {
     for message in freshness::of_report(ctx, |results| srt::differs(ctx, results, report)) {
         ctx.log.warning("stale", message);
     }
 }
 
-/// The same for the forms that are made of `creport.json`.
+/// Does the same for the forms that are made from `creport.json`.
 fn tell_older_page(ctx: &Context) {
     let Ok(bytes) = std::fs::read(TEXT) else { return };
     if let Ok(report) = libchar_report::parse(TEXT, &String::from_utf8_lossy(&bytes)) {
@@ -90,7 +90,7 @@ fn tell_older_page(ctx: &Context) {
     }
 }
 
-/// Keeps the measures of these names.
+/// Keeps only the measures with these names.
 fn only(report: &mut Document, measures: &[String]) -> Result<(), Faults> {
     let known: Vec<&str> = report.groups.iter().map(|group| group.measure.as_str()).collect();
     let unknown =

@@ -1,4 +1,4 @@
-//! `usr`: the site's own program after the stages.
+//! `usr`: runs the site's own program after the stages.
 
 use crate::context::Context;
 use crate::exit::{Interrupted, Outcome, Usage};
@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// Variables that tell the program where things are, and the names of these things in the domain.
+/// Variables with the paths of files for the program, and the names of these files in the domain.
 const PATHS: [(&str, &str); 9] = [
     ("LIBCHAR_DOMAIN", ""),
     ("LIBCHAR_CONFIG", libchar_pvt::config::FILE),
@@ -95,7 +95,7 @@ pub fn script(ctx: &Context) -> Result<PathBuf> {
         let message = "no program for the usr stage: set usr.script in libchar.toml";
         return Err(Usage(message.to_owned()).into());
     };
-    // A path in a file means a place beside that file.
+    // A path in a configuration file is relative to that file.
     let beside = match &setting.origin {
         Origin::File(file, _) => Path::new(file).parent().map(Path::to_owned),
         _ => None,

@@ -1,4 +1,4 @@
-//! What the decks of each cell at each condition begin with.
+//! The common beginning of the decks of each cell at each condition.
 
 use super::source::Source;
 use crate::context::Context;
@@ -15,31 +15,34 @@ use libchar_engine::deck::Search;
 use libchar_engine::trim::{Trimmer, Untrimmed};
 use libchar_history::Input;
 
-/// Models and netlists that were read, each once.
+/// Models and netlists, each of which is read once.
 pub struct Read {
     trimmer: Trimmer,
     disk: Disk,
 }
 
 impl Read {
-    /// Nothing yet; `search` is where the simulator finds files.
+    /// Starts with no file read; `search` says where the simulator finds files.
     pub fn new(search: Search) -> Read {
         Read { trimmer: Trimmer::default(), disk: Disk::new(search) }
     }
 
-    /// The bench of a cell at a condition; and what decides results besides the decks.
+    /// The bench of a cell at a condition, and a digest of what determines its results besides the
+    /// decks.
     pub fn bench(&mut self, source: &Source, cell: &Cell, pvt: &Pvt) -> (Bench, String) {
         let (models, files) = (source.models(pvt), source.files());
         let paths = (models.as_str(), files.as_slice());
         let (bench, reason) =
             bench(&source.config, cell, pvt, paths, &mut self.trimmer, &mut self.disk);
-        // Whole files are in no deck: all that were read decide.
+        // Models that are used whole are not part of a deck, so the digest covers all files that
+        // were read.
         let material = reason.map(|_| digest(&self.disk)).unwrap_or_default();
         (bench, material)
     }
 }
 
-/// The bench of each cell at each condition, cells fastest; and what decides results besides the decks.
+/// The bench of each cell at each condition, cells fastest, and digests of what determines the
+/// results besides the decks.
 ///
 /// # Errors
 /// Cells whose devices cannot vary as `[lvf]` says.
@@ -76,7 +79,8 @@ pub fn benches(
             }
             let mut material = String::new();
             if let Some(reason) = reason {
-                // Whole files are in no deck: all that were read decide.
+                // Models that are used whole are not part of a deck, so the digest covers all files
+                // that were read.
                 material = digest(disk);
                 let message = format!("{}: the models are used whole: {reason}", known.cell.name);
                 ctx.log.warning("trim", message);
@@ -97,7 +101,7 @@ pub fn benches(
     Ok((all, materials))
 }
 
-/// Models with which no simulation can succeed: a fault of the condition.
+/// The fault of a condition whose models make every simulation fail.
 fn unusable(source: &Source, pvt: &Pvt, reason: &Untrimmed) -> Option<Fault> {
     let expected = match reason {
         Untrimmed::Missing(_) => "files that can be read",
@@ -136,7 +140,7 @@ fn fault(source: &Source, lvf: &Lvf, why: &Unvaried, untrimmed: Option<&Untrimme
     }
 }
 
-/// The digests of all files that were read, a line each.
+/// The digests of all files that were read, one per line.
 fn digest(disk: &Disk) -> String {
     let mut lines: Vec<String> = disk
         .texts

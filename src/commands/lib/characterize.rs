@@ -1,4 +1,5 @@
-//! `lib` itself: simulates what is missing or changed, and writes one Liberty file for each condition.
+//! `lib` itself: simulates what is missing or has changed, and writes one Liberty file for each
+//! condition.
 
 use super::benches::{Read, benches};
 use super::engine::Engine;
@@ -21,7 +22,7 @@ use serde_json::json;
 use std::fs;
 use std::path::PathBuf;
 
-/// Where simulations and their results live, below the folder of the library.
+/// Folder of simulations and their results, below the folder of the library.
 const RUNS: &str = ".libchar/lib";
 
 /// Simulate what is missing or changed, and write one Liberty file for each condition
@@ -179,7 +180,7 @@ fn row(
     ]
 }
 
-/// Groups with values, down to the last one.
+/// Number of groups with values, in this group and all groups inside it.
 fn number_of_tables(group: &Group) -> usize {
     let own = usize::from(group.list("values").is_some());
     own + group.all_groups().map(number_of_tables).sum::<usize>()

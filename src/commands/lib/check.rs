@@ -1,4 +1,4 @@
-//! `lib check`: what tools or engineers would stumble over in a Liberty file.
+//! `lib check`: finds problems in a Liberty file that would disturb tools or engineers.
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -95,7 +95,8 @@ pub fn run(args: &Check, ctx: &Context) -> Result<Outcome> {
             Err(error) => faults.extend(error.downcast::<Faults>()?.into_vec()),
         }
     }
-    // A file that cannot be read stops the others no less than itself: a check that is part of a whole is none.
+    // A file that cannot be read ends the whole check: a partial check would look like a passed
+    // one.
     Faults::or((), faults)?;
     rows.retain(|row| args.rule.is_empty() || args.rule.iter().any(|rule| rule == row.rule));
     print(&rows, ctx)?;
@@ -138,7 +139,8 @@ fn findings(file: &str, ctx: &Context) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// On a terminal as faults, so that editors jump to them.
+/// Prints findings as faults on a terminal, so that editors can jump to their places; as rows
+/// elsewhere.
 fn print(rows: &[Row], ctx: &Context) -> Result<()> {
     if ctx.format() == Format::Table {
         let told = rows.iter().map(|row| {

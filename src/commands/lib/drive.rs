@@ -1,4 +1,4 @@
-//! Whether cells drive their loads, before anything else is simulated.
+//! Checks that cells can drive their loads, before anything else is simulated.
 
 use super::simulate::{Count, Job, Room, simulate};
 use super::source::Source;
@@ -10,11 +10,11 @@ use libchar_cells::library::Known;
 use libchar_cells::task::Task;
 use libchar_core::{Fault, Faults};
 
-/// Simulates each output of each cell once; counts by cell and condition. With `holes` loads beyond the drive are warnings,
-/// for their entries are holes.
+/// Simulates each output of each cell once; counts by cell and condition. With `holes`, loads
+/// beyond the drive only cause warnings, because their entries become holes.
 ///
 /// # Errors
-/// Loads beyond the drive.
+/// Loads beyond the drive, unless `holes` is set.
 pub fn check(
     source: &Source,
     benches: &[Bench],
@@ -53,7 +53,7 @@ pub fn check(
     Ok(counts)
 }
 
-/// Where the largest load of an output is said.
+/// The place in a file at which the largest load of an output is given.
 fn place<'a>(source: &'a Source, known: &Known, output: usize) -> (&'a str, (usize, usize)) {
     let config = &source.config;
     let pin = known.like.as_ref().and_then(|liked| liked.pin(&known.cell.outputs[output]));

@@ -1,4 +1,4 @@
-//! The waveforms of the driver cell, before all that needs them.
+//! Simulates the waveforms of the driver cell, before the simulations that use them.
 
 use super::benches::Read;
 use super::simulate::{Job, Room, simulate};
@@ -11,10 +11,11 @@ use libchar_cells::task::Task;
 use libchar_core::{Fault, Faults};
 use std::sync::Arc;
 
-/// Simulates the driver cell at each condition, if there is one, and gives its waveforms to the benches of that condition.
+/// Simulates the driver cell at each condition, if there is one, and adds its waveforms to the
+/// benches of that condition.
 ///
 /// # Errors
-/// A driver that does not rise and fall; a transition that it does not have.
+/// A driver that does not rise and fall, and a transition that it does not produce.
 pub fn give_waveforms(
     source: &Source,
     benches: &mut [Bench],

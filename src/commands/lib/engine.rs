@@ -1,4 +1,4 @@
-//! The simulator of a library, and the tickets that call it.
+//! The simulator of a library, and the tickets that run it.
 
 use crate::commands::run::engine;
 use crate::context::Context;
@@ -17,24 +17,25 @@ use libchar_engine::{Class, Simulator};
 use libchar_runner::{Record, Signals, Text, Ticket};
 use std::time::Duration;
 
-/// The deck and the log of a simulation, in its folder.
+/// Name of the deck of a simulation, in its folder.
 const DECK: &str = "deck.sp";
-/// Its log.
+/// Name of its log.
 pub const LOG: &str = "deck.log";
 
-/// A simulator that told its version.
+/// A simulator whose version is known.
 pub struct Engine {
     simulator: Simulator,
     /// Its version.
     pub version: String,
-    /// Where files that netlists name are looked for, and what it reads before a deck.
+    /// Folders in which netlists' files are searched, and the files that the simulator reads before
+    /// a deck.
     pub start: StartUp,
     material: String,
     timeout: Duration,
 }
 
 impl Engine {
-    /// The simulator that `cells.toml` names.
+    /// Starts the simulator of `cells.toml` to learn its version.
     pub fn of(config: &Config, ctx: &Context, signals: &Signals) -> Result<Engine> {
         ctx.config.consent("simulators").map_err(Faults::from)?;
         let name = &config.simulator;
@@ -59,16 +60,16 @@ impl Engine {
         Ok(Engine { simulator, version, start, material, timeout })
     }
 
-    /// The key of a deck; `more` names what the deck does not hold.
+    /// The key of a deck; `more` is a digest of what is not in the deck.
     pub fn key(&self, deck: &str, more: &str) -> String {
         hash::sha256(format!("{}{more}\n{deck}", self.material).as_bytes())
     }
 
-    /// A ticket that simulates a deck.
+    /// The ticket that simulates a deck.
     pub fn ticket(&self, key: &str, deck: String) -> Ticket {
         let values = Values { deck: "", stem: "deck", threads: 1, mem_gb: 1 };
         let args = self.simulator.command(&values, false).into_iter().map(|piece| match piece {
-            // The only argument that is empty without a deck is the deck.
+            // The only argument that is empty without the name of a deck is that name.
             Piece::Text(text) if text.is_empty() => {
                 Text::Work { before: String::new(), work: DECK.to_owned() }
             }
@@ -87,7 +88,7 @@ impl Engine {
         }
     }
 
-    /// What a simulation gave.
+    /// The outcome of a simulation.
     pub fn outcome(&self, record: &Record, text: &str) -> Outcome {
         let ended = &record.ended;
         let exit = Exit {
@@ -98,7 +99,7 @@ impl Engine {
             not_started: record.not_started.as_deref(),
         };
         let failure = log::judge(&self.simulator, &exit, text, About::default());
-        // A measure that failed is a hole of its own; the others of its deck are good.
+        // A failed measure is only a hole; the other measures of its deck are valid.
         let failure = failure.filter(|failure| failure.class != Class::Measure);
         let rows = ngspice::parse(LOG, text).map(|found| found.rows).unwrap_or_default();
         let measures = rows.into_iter().filter_map(|row| Some((row.name, row.value?))).collect();

@@ -1,4 +1,4 @@
-//! `libchar lib`: from netlists of standard cells to Liberty.
+//! `libchar lib`: characterizes standard cells from their netlists and writes Liberty.
 
 mod benches;
 mod characterize;
@@ -51,7 +51,7 @@ enum Action {
     Check(check::Check),
 }
 
-/// What `check` tells of a library: its cells, and the simulator.
+/// The checks of a library for `check`: its cells, and the simulator.
 pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
     let source = match source::read(FILE, &[], None, ctx) {
         Ok(source) => source,
@@ -63,7 +63,7 @@ pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
         .map_err(anyhow::Error::from)
         .and_then(|signals| Engine::of(&source.config, ctx, &signals))
         .map(|engine| format!("{} {}", source.config.simulator, engine.version));
-    // What no simulation could mend: models that lack a section, a subcircuit or a bin.
+    // Faults that make every simulation fail: models that lack a section, a subcircuit or a bin.
     let models = benches::benches(&source, &mut benches::Read::new(Search::default()), ctx);
     let domain = models.map(|_| of);
     vec![("domain", domain), ("simulator", simulator)]

@@ -1,4 +1,4 @@
-//! `lib plan`: what would be simulated.
+//! `lib plan`: shows what would be simulated.
 
 use super::benches::{Read, benches};
 use super::source;
@@ -45,7 +45,8 @@ pub fn run(args: &Plan, ctx: &Context) -> Result<Outcome> {
     let mut frame = Frame::new("libchar.lib-plan", 1, columns);
     let mut sum = Cost::default();
     let n = source.cells.len();
-    // What varies stands in models and netlists; all else is counted without them.
+    // Variation is described in models and netlists, so these are read; everything else is counted
+    // without them.
     let benches = match source.config.lvf {
         Some(_) => benches(&source, &mut Read::new(Search::default()), ctx)?.0,
         None => {

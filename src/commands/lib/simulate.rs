@@ -1,4 +1,5 @@
-//! The loop of a library: tasks ask for decks, supervisors simulate them, results go to the store and to the tasks.
+//! The loop of a library: tasks request decks, supervisors simulate them, and the results go to the
+//! store and to the tasks.
 
 use super::engine::{Engine, LOG};
 use super::store::Store;
@@ -14,32 +15,32 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How often a supervisor may die with a deck before that deck is given up.
+/// Number of supervisors that may die with a deck before the deck is given up.
 const DEATHS: usize = 3;
 
-/// Tasks of one cell at one condition.
+/// The tasks of one cell at one condition.
 pub struct Job<'t> {
-    /// Which cell and condition, for people.
+    /// Name of the cell and condition, for messages.
     pub name: String,
-    /// What decides its results besides the decks.
+    /// Digest of what determines its results besides the decks.
     pub material: String,
     /// Its tasks.
     pub tasks: Vec<&'t mut dyn Task>,
 }
 
-/// What was done.
+/// Numbers of simulations and results.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Count {
-    /// Simulations of this run.
+    /// Number of simulations in this run.
     pub simulated: usize,
-    /// Results that were there.
+    /// Number of results that already existed.
     pub reused: usize,
-    /// CPU seconds of all results, whenever they were simulated.
+    /// CPU seconds of all results, including those of earlier runs.
     pub cpu_s: f64,
 }
 
 impl Count {
-    /// Adds what was done besides.
+    /// Adds further numbers.
     pub fn add(&mut self, other: &Count) {
         self.simulated += other.simulated;
         self.reused += other.reused;
@@ -47,19 +48,19 @@ impl Count {
     }
 }
 
-/// Where simulations run.
+/// The resources for simulations.
 pub struct Room<'a> {
     /// The simulator.
     pub engine: &'a Engine,
     /// The folder of simulations and results.
     pub runs: &'a Path,
-    /// Simulations at the same time.
+    /// Largest number of simulations at the same time.
     pub slots: usize,
     /// Signals that end it.
     pub signals: &'a Signals,
 }
 
-/// A deck that is simulated, and who waits for it: job and task.
+/// A deck that is being simulated, and the tasks that wait for it, as pairs of job and task.
 struct Running {
     waiting: Vec<(usize, usize)>,
     deck: String,
@@ -78,7 +79,7 @@ struct Loop<'a, 't> {
     left: Vec<usize>,
 }
 
-/// Simulates until every task is over; counts by job.
+/// Simulates until every task has ended; counts by job.
 pub fn simulate(jobs: Vec<Job<'_>>, room: &Room<'_>, ctx: &Context) -> Result<Vec<Count>> {
     let Room { engine, runs, slots, signals } = *room;
     let all =
@@ -161,11 +162,12 @@ impl Loop<'_, '_> {
                 continue;
             }
             if let Some(running) = self.running.get_mut(&key) {
-                // Another cell's task asks for the same deck.
+                // A task of another cell already requested the same deck.
                 running.waiting.push((job, task));
                 return Ok(());
             }
-            // What a signal stopped before would stop this run, too.
+            // Remove an attempt that was stopped by a signal, since its record would stop this run,
+            // too.
             let folder = attempt::published(self.runs, &key);
             if attempt::read(&folder).is_some_and(|record| record.ended.stopped_by.is_some()) {
                 let _ = fs::remove_dir_all(&folder);
@@ -180,7 +182,7 @@ impl Loop<'_, '_> {
 
     fn finished(&mut self, job: usize, task: usize) {
         self.left[job] -= 1;
-        // A cell that is in trouble is told at once: whoever waits for a library wants to know in the first minute.
+        // A failing cell is reported at once, because the user should know within the first minute.
         if let Some(failure) = self.jobs[job].tasks[task].failure() {
             self.ctx.log.warning("lib", format!("{}: {failure}", self.jobs[job].name));
         }
@@ -202,7 +204,7 @@ impl Loop<'_, '_> {
         if !record.ended.is_killed_by_others() && !record.ended.timed_out {
             self.store.put(&record.attempt, &outcome, cpu_s)?;
         }
-        // The result is kept; what is left of the folder is of no use.
+        // The result is stored, so the folder is no longer needed.
         let _ = fs::remove_dir_all(&folder);
         for (at, (job, task)) in running.waiting.into_iter().enumerate() {
             if at == 0 {
@@ -221,7 +223,8 @@ impl Loop<'_, '_> {
         self.open.push_front((job, task));
     }
 
-    /// The supervisor died: what it published counts, the rest is simulated again.
+    /// Handles the death of a supervisor: results that it published are used, the rest is simulated
+    /// again.
     fn lost(&mut self, key: &str, pool: &mut Pool<'_>) -> Result<()> {
         if let Some(record) = attempt::read(&attempt::published(self.runs, key)) {
             return self.ended(&record);

@@ -1,4 +1,4 @@
-//! What `lib` reads: `cells.toml`, the netlists that it names, the cells in them.
+//! Reads the inputs of `lib`: `cells.toml`, the netlists that it names, and their cells.
 
 use crate::context::Context;
 use anyhow::Result;
@@ -10,10 +10,10 @@ use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults, input};
 use std::path::{Path, PathBuf};
 
-/// What a library begins with, for whoever has none yet.
+/// What is expected of the file, for users who have no library yet.
 const EXPECTED: &str = "the description of a library: netlists, supplies, conditions, templates; docs/lib.md tells its keys, examples/lib/cells.toml is one";
 
-/// A library as it was read.
+/// A library as read.
 pub struct Source {
     /// The configuration.
     pub config: Config,
@@ -25,12 +25,12 @@ pub struct Source {
     pub files: Vec<PathBuf>,
     /// The cells.
     pub cells: Vec<Known>,
-    /// The cell whose output is the waveform of inputs.
+    /// The cell whose output waveforms drive the inputs of the others.
     pub driver: Option<Known>,
 }
 
 impl Source {
-    /// The cell and condition of a number, cells fastest.
+    /// Name of the cell and condition with an index, cells fastest.
     pub fn name(&self, at: usize) -> String {
         let n = self.cells.len();
         format!("{} {}", self.config.pvt[at / n].name, self.cells[at % n].cell.name)
@@ -47,7 +47,7 @@ impl Source {
     }
 }
 
-/// The library that this one shall be like: that of `--like`, or of the key `like` in the file.
+/// The library whose tables this one imitates: that of `--like`, or of the key `like` in the file.
 fn like(
     source: &input::Source,
     folder: &Path,
@@ -73,7 +73,8 @@ fn like(
     Ok(Some(libchar_cells::like::read(&file.name, text)?))
 }
 
-/// Reads a library; `cells` are patterns of the cells that are wanted, all without one.
+/// Reads a library. `cells` are patterns of the wanted cells; without patterns all cells are
+/// wanted.
 pub fn read(file: &str, cells: &[String], chosen: Option<&str>, ctx: &Context) -> Result<Source> {
     if file != "-" && !Path::new(file).exists() {
         let fault = Fault::of(file, "there is no such file");
@@ -124,7 +125,8 @@ pub fn read(file: &str, cells: &[String], chosen: Option<&str>, ctx: &Context) -
     Ok(Source { config, text, folder, files, cells, driver })
 }
 
-/// Files whose path below a folder fits a pattern, in order; `*` stands for anything within a name.
+/// Files below a folder whose path matches a pattern, in order; `*` stands for any characters
+/// within a name.
 fn files_of(folder: &Path, pattern: &str) -> Vec<PathBuf> {
     let mut found = vec![folder.to_owned()];
     if pattern.starts_with('/') {

@@ -1,4 +1,4 @@
-//! Results of simulations by their key: what was simulated once is never simulated again.
+//! Stores results of simulations by their key, so that nothing is simulated twice.
 
 use anyhow::{Context as _, Result};
 use libchar_cells::task::Outcome;
@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A folder of results, one file each, published by a rename and read only if it has the hash that it tells.
+/// A folder of results with one file each. A file is published by a rename, and used only if it
+/// matches the hash in it.
 pub struct Store {
     folder: PathBuf,
 }
 
-/// One file.
+/// The content of a file.
 #[derive(Serialize, Deserialize)]
 struct Entry {
     /// The SHA-256 of the result.
@@ -31,7 +32,7 @@ struct Stored {
 }
 
 impl Store {
-    /// The results below a folder.
+    /// Opens the results in a folder.
     pub fn open(folder: PathBuf) -> Store {
         Store { folder }
     }
@@ -40,7 +41,8 @@ impl Store {
         self.folder.join(&key[..2]).join(format!("{key}.json"))
     }
 
-    /// The result of a key, and the CPU seconds that it took; `None` if it is not there or was damaged.
+    /// The result of a key, and the CPU seconds that it took; `None` if it does not exist or is
+    /// damaged.
     pub fn get(&self, key: &str) -> Option<(Outcome, f64)> {
         let entry: Entry = serde_json::from_slice(&fs::read(self.path(key)).ok()?).ok()?;
         let stored = entry.result;
@@ -49,7 +51,7 @@ impl Store {
         is_whole.then_some((outcome, stored.cpu_s))
     }
 
-    /// Keeps a result. One that failed for reasons of the machine is not worth keeping.
+    /// Stores a result, unless it failed for a reason of the machine.
     pub fn put(&self, key: &str, outcome: &Outcome, cpu_s: f64) -> Result<()> {
         let result = Stored {
             key: key.to_owned(),

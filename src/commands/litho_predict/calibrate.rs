@@ -133,7 +133,7 @@ fn fit(
     Ok(Outcome::found(found.doubts.len()))
 }
 
-/// A new wafer against a known process.
+/// Compares a new wafer with a known process.
 fn check(
     args: &Calibrate,
     ctx: &Context,

@@ -51,7 +51,7 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     }
     let opened = args.registry.open_existing(ctx);
     let (jobs, entries, store): (Vec<Job>, Vec<Entry>, Option<Store>) = match &args.jobs {
-        // A model that is only a file has no registry, and is enough for jobs of a file.
+        // A model given as a file needs no registry if the jobs come from a file.
         Some(file) => (drift::jobs(&ctx.read(file)?)?, Vec::new(), opened.ok()),
         None => {
             let store = opened?;
@@ -90,7 +90,8 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(found.findings()))
 }
 
-/// Results of recent jobs that the model has not seen, and its own evaluation; absent where it has none to hold them to.
+/// Results of recent jobs that the model has not seen, and the model's evaluation; `None` if the
+/// registry has no evaluation of the model.
 fn arrived(
     ctx: &Context,
     store: &Store,

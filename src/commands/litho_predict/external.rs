@@ -1,4 +1,4 @@
-//! A simulator that is another program: it reads a file of jobs and leaves a file of results.
+//! Runs another program as simulator: it reads a file of jobs and writes a file of results.
 
 use super::simulator::Simulator;
 use crate::context::Context;
@@ -16,7 +16,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// The adapter of one configured program.
+/// One configured program with its files.
 pub struct External {
     name: String,
     command: Vec<String>,
@@ -26,12 +26,12 @@ pub struct External {
 }
 
 impl External {
-    /// The simulators that have a command.
+    /// The names of the configured programs.
     pub fn names(ctx: &Context) -> Vec<String> {
         ctx.config.section("litho.simulators").keys().cloned().collect()
     }
 
-    /// The adapter of `[litho.simulators.NAME]`, if it is there.
+    /// The program of `[litho.simulators.NAME]`, if it is configured.
     pub fn configured(name: &str, ctx: &Context) -> Result<Option<External>> {
         let key = |last: &str| format!("litho.simulators.{name}.{last}");
         ctx.config.consent(&format!("litho.simulators.{name}")).map_err(Faults::from)?;
@@ -102,7 +102,7 @@ impl Simulator for External {
         fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot create {}", self.folder.display()))?;
         atomic::write(&self.file("jobs"), &self.protocol.jobs(jobs)?)?;
-        // An earlier run's results must not pass for this one's.
+        // Results of an earlier run must not be taken for those of this run.
         match fs::remove_file(&results) {
             Err(e) if e.kind() != ErrorKind::NotFound => {
                 return Err(e).with_context(|| format!("cannot replace {}", results.display()));

@@ -37,7 +37,8 @@ pub fn run(args: &Formula, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Leaves every number of the answers in the history; the point says which formula it comes from.
+/// Stores every number of the answers in the history; the point is the formula's name with the
+/// number of the answer.
 fn leave_results(ctx: &Context, answers: &[Value]) {
     for (i, answer) in answers.iter().enumerate() {
         let name = answer["formula"].as_str().unwrap_or_default();

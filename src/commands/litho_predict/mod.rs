@@ -1,4 +1,5 @@
-//! Lithography: simulate a job's image and process window, predict them, keep the models that do.
+//! Lithography: simulates a job's image and process window, predicts them, and manages the
+//! prediction models.
 
 pub mod alerts;
 mod calibrate;
@@ -30,7 +31,7 @@ use libchar_assurance::litho::{NamedJob, TrustError, job_table};
 use serde::Serialize;
 use std::io::Write;
 
-/// Faults of the input are told as such, wherever they were found.
+/// Turns faults of the input back into faults, so that they are printed with their places.
 fn plain(error: TrustError) -> anyhow::Error {
     match error {
         TrustError::Faults(faults) => faults.into(),
@@ -38,7 +39,8 @@ fn plain(error: TrustError) -> anyhow::Error {
     }
 }
 
-/// The jobs of a file, else of standard input, with fields that are set; fields alone make one job.
+/// Reads the jobs of a file, else of standard input, with fields that are set. Fields alone make
+/// one job.
 fn read_jobs(ctx: &Context, file: Option<&str>, set: &[(String, String)]) -> Result<Vec<NamedJob>> {
     Ok(match file {
         None if !set.is_empty() => job_table::from_fields(set)?,
@@ -46,7 +48,7 @@ fn read_jobs(ctx: &Context, file: Option<&str>, set: &[(String, String)]) -> Res
     })
 }
 
-/// Prints one JSON object a line.
+/// Prints one JSON object per line.
 fn lines(ctx: &Context, rows: impl IntoIterator<Item = impl Serialize>) -> Result<()> {
     let mut out = ctx.stdout();
     for row in rows {

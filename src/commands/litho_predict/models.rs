@@ -83,7 +83,7 @@ fn list(models: &[Model]) -> Frame {
 fn show(ctx: &Context, model: &Model) -> Result<()> {
     let mut body = json!(model);
     body["report"] = serde_json::from_str(&model.report).unwrap_or(Value::Null);
-    // Marks of thousands of jobs say nothing to a reader.
+    // The keys of thousands of jobs are of no use to a reader.
     if let Some(report) = body["report"].as_object_mut() {
         report.remove("known_jobs");
     }
@@ -93,14 +93,14 @@ fn show(ctx: &Context, model: &Model) -> Result<()> {
 fn promote(ctx: &Context, store: &Store, name: &str) -> Result<Outcome> {
     ctx.begin("litho-predict models promote", json!({ "model": name }));
     let model = store.registry.model(name)?;
-    // The artifact must be whole before anyone depends on it.
+    // The artifact must be intact before the model goes into production.
     check(store, &model)?;
     let gates = gates(ctx, store, &model)?;
     ctx.print(&gate_frame(&gates))?;
     put_into_production(ctx, store, &model, &gates)
 }
 
-/// Swaps the model in production if every gate is passed.
+/// Puts a model into production if every gate is passed.
 pub fn put_into_production(
     ctx: &Context,
     store: &Store,
@@ -138,7 +138,7 @@ pub fn put_into_production(
     Ok(Outcome::Fine)
 }
 
-/// The gates of an evaluation, whatever else it says.
+/// The gates in an evaluation; its other fields are ignored.
 #[derive(Deserialize)]
 struct OwnGates {
     gates: Vec<Gate>,
@@ -149,7 +149,7 @@ fn read_report<T: DeserializeOwned>(model: &Model) -> Result<T> {
         .with_context(|| format!("the evaluation of {} cannot be read", model.version))
 }
 
-/// Whether the artifact of a model is the one that was registered, and can be used.
+/// Checks that the artifact of a model is the registered one and can be used.
 fn check(store: &Store, model: &Model) -> Result<()> {
     match model.family == LITHO {
         true => store.load(model).map(drop),
@@ -157,7 +157,7 @@ fn check(store: &Store, model: &Model) -> Result<()> {
     }
 }
 
-/// The gates of its evaluation and those of its trial in the shadow of production.
+/// The gates of the model's evaluation and of its trial beside the model in production.
 pub fn gates(ctx: &Context, store: &Store, model: &Model) -> Result<Vec<Gate>> {
     if model.family != LITHO {
         return Ok(read_report::<OwnGates>(model)?.gates);
@@ -182,7 +182,7 @@ fn rollback(ctx: &Context, store: &Store, name: Option<&str>) -> Result<()> {
     };
     let current = store.registry.production(&family)?;
     if let Some(predecessor) = current.and_then(|model| model.predecessor) {
-        // A predecessor whose artifact is gone or damaged must not come back.
+        // A predecessor whose artifact is missing or damaged must not be restored.
         check(store, &store.registry.model(&predecessor)?)?;
     }
     let (left, back) = store.registry.rollback(&family, &now(), &earliest_rollback())?;

@@ -110,7 +110,7 @@ fn problem(args: &Optimise, ctx: &Context) -> Result<Problem> {
     let weighs = matches!(args.objective, Aim::Weights);
     let (variables, weights) = asked(&args.vary, &args.weight, weighs).map_err(refused)?;
     let set = start(&args.set, &variables);
-    // Varied fields alone make no job.
+    // Varied fields alone do not make a job.
     let file = args.jobs.as_deref().or(args.set.is_empty().then_some("-"));
     let jobs = args.process.run(ctx, read_jobs(ctx, file, &set)?, false)?;
     Ok(Problem {

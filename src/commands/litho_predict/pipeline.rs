@@ -1,5 +1,5 @@
-//! Taking jobs through their states: every step is committed before the next one starts, so that a job
-//! whose process was killed goes on where it stood.
+//! Moves jobs through their states. Every step is committed before the next one starts, so that a
+//! job whose process was killed continues where it stopped.
 
 use super::plain;
 use super::profile;
@@ -30,7 +30,7 @@ pub struct Pipeline<'a> {
 }
 
 impl<'a> Pipeline<'a> {
-    /// Reads all that jobs need; nothing is written before.
+    /// Reads everything that jobs need, before anything is written.
     pub fn new(
         ctx: &'a Context,
         args: &RegistryArgs,
@@ -48,17 +48,19 @@ impl<'a> Pipeline<'a> {
         Ok(Pipeline { ctx, store, profiles: profile::read(ctx, profiles)?, loaded })
     }
 
-    /// What decides a job that names a profile, as text to be kept with it.
+    /// The limits for a job that names a profile, as the text that is stored with the job.
     pub fn decision(&self, profile: Option<&str>) -> Result<String> {
         Ok(serde_json::to_string(&Decision::of(&self.profiles, profile))?)
     }
 
-    /// The profile that a job was submitted with; for a job of an earlier version that of this call.
+    /// The profile with which a job was submitted; for a job of an earlier version the profile of
+    /// this call.
     fn profile(&self, job: &LithoJob) -> Result<(String, Profile), String> {
         decision::in_force(&self.profiles, job.decided_by.as_deref(), &job.parameters)
     }
 
-    /// Takes waiting jobs (all, or those named) as far as a program can; returns their ids. A fault of one job ends that job.
+    /// Processes waiting jobs (all, or those named) as far as possible without people; returns
+    /// their ids. A fault of one job ends only that job.
     pub fn drain(&self, only: Option<&[String]>) -> Result<Vec<String>> {
         let holder = format!("pid {}: libchar litho-predict jobs", std::process::id());
         let path = self.store.folder.join("jobs.lock");
@@ -85,12 +87,12 @@ impl<'a> Pipeline<'a> {
             JobState::Queued => Ok((JobState::Running, None)),
             JobState::Running => self.simulate(job),
             JobState::Evaluating => self.evaluate(job),
-            // Only people move a job out of the other states.
+            // Jobs in other states wait for a person.
             _ => return Ok(()),
         };
         let (to, note) = match taken {
             Ok(step) => step,
-            // An interruption and a registry that cannot be written concern all jobs.
+            // An interruption, or a registry that cannot be written, concerns all jobs.
             Err(error) if error.is::<Interrupted>() || error.is::<RegistryError>() => {
                 return Err(error);
             }
@@ -118,7 +120,7 @@ impl<'a> Pipeline<'a> {
         };
         let profiles = Profiles::only(&name, profile);
         let jobs = [named];
-        // Where the model is in doubt, or the job wants it so, the physics answers, as in `predict`.
+        // If the model is unsure, or the job asks for it, the physics answers, as in `predict`.
         let judge = Judge::new(&loaded.surrogate, &profiles, &jobs, true, 1.0).map_err(plain)?;
         let began = Instant::now();
         let judgement = judge.judge(&jobs[0]).map_err(plain)?;
@@ -137,7 +139,7 @@ impl<'a> Pipeline<'a> {
             Ok(named) => named,
             Err(note) => return Ok((JobState::Failed, Some(note))),
         };
-        // A simulator that fails fails this job, not the others.
+        // A failing simulator makes this job fail, not the others.
         let began = Instant::now();
         let named = [named];
         let answered = simulators::of_name(&job.adapter_type, self.ctx)
@@ -158,7 +160,7 @@ impl<'a> Pipeline<'a> {
         Ok((JobState::Evaluating, None))
     }
 
-    /// Holds the outputs against the constraints and against what was predicted.
+    /// Compares the outputs with the constraints and with the prediction.
     fn evaluate(&self, job: &LithoJob) -> Result<(JobState, Option<String>)> {
         let read = |text: &Option<String>| -> Value {
             text.as_deref().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default()
@@ -172,7 +174,7 @@ impl<'a> Pipeline<'a> {
         }
     }
 
-    /// Fires an alert under the job's name; returns what it says.
+    /// Raises an alert about the job; returns its message.
     fn tell(&self, alert: Alert) -> Result<String> {
         let said = alert.message.clone();
         let message = format!("{}: {said}", alert.job.as_deref().unwrap_or_default());
@@ -181,7 +183,7 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-/// Where a fault of the program's own leaves a job: a place from which people can send it on.
+/// The state of a job after an internal fault: one from which people can restart it.
 fn failure_of(state: JobState) -> JobState {
     match state {
         JobState::Running | JobState::Evaluating => JobState::Failed,
@@ -190,12 +192,13 @@ fn failure_of(state: JobState) -> JobState {
     }
 }
 
-/// The job with every value checked, or all its faults in one line.
+/// Checks the values of the job; all faults are given in one line.
 fn checked(job: &LithoJob) -> Result<NamedJob, String> {
     decision::checked(&job.job_id, &job.parameters)
 }
 
-/// The limits that a job was submitted with; absent in jobs of earlier versions, and of elsewhere.
+/// The limits with which a job was submitted; `None` for jobs of earlier versions and imported
+/// ones.
 pub fn limits_of(job: &LithoJob) -> Option<Profile> {
     decision::limits_of(job.decided_by.as_deref())
 }

@@ -68,7 +68,7 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
         return Err(Usage(format!("--wide {}: not a number above 0", args.wide)).into());
     }
     let jobs = read_jobs(ctx, args.jobs.as_deref(), &args.set)?;
-    // Models learn from doses to size.
+    // Models are trained on jobs exposed at their dose to size.
     let jobs = args.process.run(ctx, jobs, false)?;
     let loaded = args.registry.load(ctx, args.model.as_deref())?;
     if args.explain {
@@ -110,7 +110,7 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(judged.iter().filter(|j| j.verdict == Verdict::Block).count()))
 }
 
-/// Lists are lists in JSON, and joined by ` | ` in tables.
+/// Prints predictions; lists are lists in JSON, and joined by ` | ` in tables.
 fn print(ctx: &Context, judged: &[Judgement], version: &str) -> Result<()> {
     let document = || predictions::document(judged, version);
     match ctx.format() {

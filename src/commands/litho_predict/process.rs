@@ -1,4 +1,4 @@
-//! The process that runs the jobs.
+//! The option that names the process in which the jobs run.
 
 use crate::context::Context;
 use anyhow::Result;
@@ -15,12 +15,13 @@ pub struct ProcessArgs {
 }
 
 impl ProcessArgs {
-    /// The process, if one is named.
+    /// Reads the process, if one is named.
     pub fn read(&self, ctx: &Context) -> Result<Option<ProcessFile>> {
         self.process.as_deref().map(|file| read(ctx, file)).transpose()
     }
 
-    /// The jobs as the process runs them; `resist` says whether their doses meet its threshold, or stay doses to size.
+    /// Applies the process to jobs. `resist` says whether the process's threshold is applied to
+    /// their doses; otherwise doses remain doses to size.
     ///
     /// # Errors
     /// Jobs that the process makes impossible, such as a mask's bias wider than a space.
@@ -41,7 +42,7 @@ impl ProcessArgs {
 /// Reads a process file.
 ///
 /// # Errors
-/// What is no such file, with its place, and numbers that no process has.
+/// A file of another kind, with the place of the fault, and parameters outside their ranges.
 pub fn read(ctx: &Context, file: &str) -> Result<ProcessFile> {
     Ok(process_file::read(&ctx.read(file)?)?)
 }

@@ -10,14 +10,14 @@ use libchar_history::registry::{LITHO, Model};
 use libchar_learn::{Surrogate, artifact};
 use std::path::Path;
 
-/// A model that answers, with the name under which it does.
+/// A model for predictions, with its version.
 pub struct Loaded {
     pub surrogate: Surrogate,
     pub version: String,
 }
 
 impl RegistryArgs {
-    /// The model to ask: the artifact `file`, or the registered model `version`, else the one in
+    /// The model for predictions: the file or registered version `name`, else the model in
     /// production.
     pub fn load(&self, ctx: &Context, name: Option<&str>) -> Result<Loaded> {
         if let Some(file) = name.filter(|name| Path::new(name).is_file()) {
@@ -43,7 +43,7 @@ impl Store {
         Ok(self.registry.production(LITHO)?.ok_or_else(|| Usage(none.to_owned()))?)
     }
 
-    /// Reads a registered model, if its artifact is the one that was registered.
+    /// Reads a registered model, after a check that its artifact is the registered one.
     pub fn load(&self, model: &Model) -> Result<Loaded> {
         let (bytes, name) = self.artifact(model)?;
         let surrogate = decode(&bytes, &name)?;

@@ -110,7 +110,7 @@ pub fn run(args: &Retrain, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(failed))
 }
 
-/// Which jobs train, calibrate, test and stand by for the trial.
+/// Chooses the jobs that train, calibrate, test, and are held back for the trial.
 fn share(known: &Known, production: Option<&Model>, seed: u64) -> Result<Holdout> {
     let keys = known.keys();
     let is_new = match production {

@@ -28,7 +28,8 @@ pub struct Shadow {
     registry: RegistryArgs,
 }
 
-/// All that two models predicted together, as the registry keeps it.
+/// The trial of a model: all predictions of both models on the same jobs that the registry has
+/// stored.
 pub fn trial(store: &Store, model: &Model, production: &Model) -> Result<Trial> {
     let jobs = store.registry.shadow_jobs(&model.model_id, &production.model_id)?;
     let compared: Vec<Compared> = jobs
@@ -43,7 +44,8 @@ pub fn trial(store: &Store, model: &Model, production: &Model) -> Result<Trial> 
     Ok(Trial::of(&compared)?)
 }
 
-/// Lets both models predict jobs that neither has seen, and keeps it; returns how many are new.
+/// Predicts jobs that neither model has seen with both models and stores the errors; returns the
+/// number of new jobs.
 pub fn compare(store: &Store, known: &Known, model: &Model, production: &Model) -> Result<usize> {
     let (ours, theirs) = (store.load(model)?.surrogate, store.load(production)?.surrogate);
     let jobs: Vec<ShadowJob> = trial::compare(known, &ours, &theirs)
@@ -93,7 +95,7 @@ pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(usize::from(!trial.is_good())))
 }
 
-/// The jobs that neither model was made of or judged by.
+/// The jobs that were used neither to make nor to judge the models.
 fn unseen(ctx: &Context, known: &Known, models: &[&Model]) -> Result<Known> {
     let reports = models.iter().map(|model| report_of(model)).collect::<Result<Vec<Report>>>()?;
     for (model, report) in models.iter().zip(&reports) {

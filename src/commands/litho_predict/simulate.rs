@@ -24,7 +24,7 @@ Examples:
 
 Exit code 1: at least one job does not print; the column `printing` gives the reason.";
 
-/// Jobs that are named one by one when they do not print.
+/// Number of jobs that are named individually if they do not print.
 const NAMED: usize = 10;
 
 /// Compute image, process window, mask error, noise and yield of lithography jobs
@@ -80,7 +80,7 @@ pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(tell(ctx, &jobs, &answers)))
 }
 
-/// Simulates all jobs, and keeps what came of them; the simulator's name goes with it.
+/// Simulates all jobs and records the results; also returns the simulator's name.
 pub fn compute(args: &Simulate, ctx: &Context, jobs: &[NamedJob]) -> Result<(String, Vec<Answer>)> {
     let name = match (&args.simulator, args.quick) {
         (Some(name), _) => name.as_str(),
@@ -101,7 +101,7 @@ pub fn compute(args: &Simulate, ctx: &Context, jobs: &[NamedJob]) -> Result<(Str
     Ok((simulator.name().to_owned(), answers))
 }
 
-/// Says which jobs do not print and why, and counts them.
+/// Reports which jobs do not print and why, and counts them.
 pub fn tell(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> usize {
     let failing = answers::failing(jobs.iter().zip(answers));
     for message in failing.iter().take(NAMED) {
@@ -115,7 +115,7 @@ pub fn tell(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> usize {
 }
 
 impl Simulate {
-    /// The job that the charts show; a name that no job has is told before anything is computed.
+    /// The job in the charts. An unknown name is reported before anything is computed.
     fn chosen(&self, jobs: &[NamedJob]) -> Result<usize> {
         let Some(id) = &self.job else { return Ok(0) };
         let place = job_table::position(jobs, id)?;

@@ -1,4 +1,4 @@
-//! Several files of jobs: the results of each in a folder, and a summary of a row a file.
+//! Several files of jobs: the results of each in a folder, and a summary with one row per file.
 
 use super::simulate::{self, Simulate};
 use crate::context::Context;
@@ -10,7 +10,8 @@ use libchar_assurance::litho::answers::of_files;
 use libchar_assurance::litho::{NamedJob, job_table, report};
 use std::path::Path;
 
-/// Simulates the jobs of all files at once: `NAME.json` and `NAME.csv` of each file in the folder, and the summary.
+/// Simulates the jobs of all files at once. Writes `NAME.json` and `NAME.csv` for each file to the
+/// folder, and prints the summary.
 pub fn run(args: &Simulate, folder: &Path, ctx: &Context) -> Result<Outcome> {
     let files = files(args)?;
     let stems = stems(files.iter().map(String::as_str))?;

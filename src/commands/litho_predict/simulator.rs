@@ -1,14 +1,14 @@
-//! The one interface of all simulators.
+//! The common interface of all simulators.
 
 use anyhow::Result;
 use libchar_assurance::litho::NamedJob;
 use libchar_assurance::litho::answer::Answer;
 
-/// What computes jobs. Whoever calls it does not depend on a particular simulator.
+/// Computes jobs. Callers do not depend on a particular simulator.
 pub trait Simulator {
-    /// The name in results.
+    /// Its name in results.
     fn name(&self) -> &str;
 
-    /// Answers jobs, in their order.
+    /// The answers to jobs, in the same order.
     fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>>;
 }

@@ -11,7 +11,8 @@ use libchar_core::nearest::nearest;
 use rayon::prelude::*;
 use std::time::Instant;
 
-/// The simulator of a name: `physics`, `synthetic`, or one with a command in `[litho.simulators.NAME]`.
+/// The simulator with a given name: `physics`, `synthetic`, or one with a command in
+/// `[litho.simulators.NAME]`.
 pub fn of_name(name: &str, ctx: &Context) -> Result<Box<dyn Simulator>> {
     match name {
         "physics" => Ok(Box::new(Physics)),
@@ -49,7 +50,7 @@ impl Simulator for Physics {
     }
 
     fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
-        // Collected in order, so that the number of cores changes nothing.
+        // Collected in order, so that the result does not depend on the number of cores.
         Ok(jobs.par_iter().map(|named| timed(|| Answer::physics(&named.job))).collect())
     }
 }

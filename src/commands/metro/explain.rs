@@ -1,4 +1,4 @@
-//! What the methods are.
+//! Describes the methods.
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -9,7 +9,7 @@ use libchar_metrology::methods::METHODS;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// One row a method.
+/// One row per method.
 pub fn list() -> Frame {
     Frame::of(
         "libchar.metro-methods",
@@ -40,7 +40,7 @@ fn need(input: &Input) -> String {
     }
 }
 
-/// Everything about one method.
+/// Prints everything about one method.
 pub fn method(method: &Method, ctx: &Context) -> Result<Outcome> {
     match ctx.format() {
         Format::Json | Format::Jsonl => ctx.write_document("-", &document(method))?,

@@ -1,4 +1,4 @@
-//! The measurement and its setup, read; the results, computed.
+//! Reads the measurement and its setup, and computes the results.
 
 use super::Metro;
 use crate::context::Context;
@@ -15,9 +15,9 @@ use libchar_metrology::method::{Method, Per};
 use libchar_metrology::setup::Setup;
 use std::path::Path;
 
-/// What was read.
+/// The measurement and its setup.
 pub struct Input {
-    /// The measurement's name, as the user gave it.
+    /// Name of the measurement, as given by the user.
     pub file: Option<String>,
     /// SHA-256 of its bytes.
     pub sha256: Option<String>,
@@ -26,9 +26,9 @@ pub struct Input {
     pub setup: Setup,
 }
 
-/// One result, or why there is none.
+/// One result, or the reason why there is none.
 pub struct Measured {
-    /// What tells it from the others.
+    /// Labels that distinguish it from the other results.
     pub tags: Vec<(String, String)>,
     /// The numbers, or the reason.
     pub outcome: Result<Evaluated, String>,
@@ -36,16 +36,16 @@ pub struct Measured {
 
 /// All results of a run.
 pub struct Run {
-    /// In the order of the file.
+    /// Results in the order of the file.
     pub results: Vec<Measured>,
-    /// What all rows together give.
+    /// The answer that follows from all rows together.
     pub summary: Option<Answer>,
-    /// Columns that no input took.
+    /// Columns that are not inputs of the method.
     pub unused: Vec<String>,
 }
 
 impl Measured {
-    /// `row 3: `, or nothing for the only result.
+    /// A prefix for messages, such as `row 3: `; empty for a single result.
     pub fn prefix(&self) -> String {
         match self.tags.is_empty() {
             true => String::new(),
@@ -53,7 +53,7 @@ impl Measured {
         }
     }
 
-    /// `lot=A wafer=3`.
+    /// The labels as text, such as `lot=A wafer=3`.
     pub fn name(&self) -> String {
         let tags: Vec<String> =
             self.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
@@ -79,7 +79,7 @@ pub fn read(args: &Metro, method: &Method, ctx: &Context) -> Result<Input> {
         setup.assign(assignment)?;
     }
     for (name, named_by) in setup.files_named(method) {
-        // What a setup names lies beside it; what is typed is relative to the current folder.
+        // A name in a setup is relative to the setup's folder, a typed name to the current folder.
         let folder = Path::new(&named_by).parent().filter(|_| named_by != "-s");
         let path = folder.unwrap_or(Path::new("")).join(&name);
         let source = ctx.read(&path.to_string_lossy())?;
@@ -104,7 +104,7 @@ pub fn read(args: &Metro, method: &Method, ctx: &Context) -> Result<Input> {
 }
 
 impl Input {
-    /// The setup as one TOML text, for the history.
+    /// The setup as TOML, for the history.
     pub fn setup_text(&self) -> String {
         let lines: Vec<String> = self
             .setup
@@ -137,7 +137,7 @@ impl Input {
                         found.push((job, evaluated.answer.clone()));
                         (tags, Ok(evaluated))
                     }
-                    // The setup serves all rows: when it is wrong, nothing was measured.
+                    // The setup applies to all rows, so a mistake in it ends the run.
                     Err(refusal) if refusal.misuse => return Err(Usage(refusal.reason).into()),
                     Err(refusal) => (job.tags, Err(refusal.reason)),
                 },

@@ -1,4 +1,4 @@
-//! `libchar metro`: raw measurements to results with their uncertainty.
+//! `libchar metro`: turns raw measurements into results with their uncertainty.
 
 mod explain;
 mod input;

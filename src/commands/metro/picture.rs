@@ -5,11 +5,11 @@ use libchar_core::svg::{Axis, Chart, PALETTE, stack, wafer};
 use libchar_metrology::gum::Budget;
 use libchar_metrology::method::Method;
 
-/// Map of the sites, data with fit and residuals, and what the uncertainty comes from, each where the results hold it;
-/// none where there is nothing to draw.
+/// Draws a map of the sites, data with fit and residuals, and the uncertainty budget, as far as the
+/// results contain them; `None` if they contain none.
 pub fn draw(method: &Method, run: &Run) -> Option<String> {
     let mut charts: Vec<Chart> = map(method, run).into_iter().collect();
-    // Beside a map of many sites the curve of each site would say nothing.
+    // Next to a map of many sites the curves of single sites are of no use.
     if charts.is_empty() {
         charts.extend(fits(method, run));
     }
@@ -75,7 +75,7 @@ fn fits(method: &Method, run: &Run) -> Vec<Chart> {
     vec![chart, below]
 }
 
-/// Shares of the variance of the first number that has a budget.
+/// A chart of the variance shares of the first result with an uncertainty budget.
 fn budgets(method: &Method, run: &Run) -> Option<Chart> {
     let found = run.results.iter().filter_map(|result| result.outcome.as_ref().ok());
     let with_name = found.flat_map(|e| e.answer.numbers.iter().zip(&e.budgets));

@@ -1,4 +1,4 @@
-//! The results: rows of numbers, the JSON document, the history.
+//! The results as rows, as JSON document and for the history.
 
 use super::input::{Input, Run};
 use libchar_core::{Cell, Frame, frame};
@@ -8,7 +8,7 @@ use libchar_metrology::gum::Budget;
 use libchar_metrology::method::Method;
 use serde_json::{Map, Value, json};
 
-/// One row a number.
+/// One row per number.
 pub fn rows(method: &Method, run: &Run) -> Frame {
     let columns = ["result", "quantity", "value", "unit", "u", "k", "u_expanded", "status"];
     let mut frame = Frame::new("libchar.metro-rows", 1, columns);
@@ -169,7 +169,7 @@ pub fn document(method: &Method, input: &Input, run: &Run, coverage: f64) -> Val
     frame::document("libchar.metro", 1, body)
 }
 
-/// What the history keeps, so that charts can be drawn of it.
+/// Numbers for the history, from which charts can be drawn.
 pub fn history(method: &Method, run: &Run) -> Vec<ResultRow> {
     let mut rows = Vec::new();
     let mut push = |point: Option<String>, measure: &str, value: Option<f64>, status: &str| {

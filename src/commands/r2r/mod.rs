@@ -1,4 +1,4 @@
-//! `libchar r2r`: steer the next run without hiding faults.
+//! `libchar r2r`: run-to-run control that does not hide faults.
 
 mod design;
 mod plant;
@@ -39,13 +39,13 @@ pub fn run(args: R2r, ctx: &Context) -> Result<Outcome> {
     }
 }
 
-/// Leaves figures in the history.
+/// Stores figures in the history.
 fn keep(ctx: &Context, numbers: &Numbers) {
     let known = numbers.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
     ctx.journal.results(known.map(|(name, value)| ResultRow::value(name, value, None)));
 }
 
-/// Parses `NAME=VALUE`; `name` is what the name is called.
+/// Parses `NAME=VALUE`; `name` stands for the name in messages.
 fn assignment(text: &str, name: &str) -> Result<(String, f64), String> {
     let (name, value) = text.split_once('=').ok_or(format!("expected {name}=VALUE"))?;
     let value = parse_decimal(value).ok_or(format!("`{value}` is not a finite number"))?;

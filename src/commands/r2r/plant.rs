@@ -1,4 +1,4 @@
-//! The process and its controller, as options of every command.
+//! The options for the process and its controller, shared by all commands.
 
 use clap::{Args, ValueEnum};
 use libchar_metrology::r2r::asked::{self, Asked};

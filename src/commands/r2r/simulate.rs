@@ -78,7 +78,7 @@ pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Alarms of individuals charts, whose limits come from the runs before the step.
+/// The alarms of individuals charts whose limits come from the runs before the step.
 fn charts(rows: &[Pair]) -> Result<Vec<Charted>> {
     let at = rows.len() / 2;
     let mut found = Vec::new();

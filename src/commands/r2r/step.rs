@@ -121,7 +121,8 @@ pub fn run(args: &Step, ctx: &Context) -> Result<Outcome> {
 }
 
 impl Step {
-    /// The state, if there is one. It is read here, as the context keeps files that it read from being written.
+    /// The stored state, if there is one. It is read without the context, which would otherwise
+    /// refuse to write to a file that it has read.
     fn read_state(&self, controller: &Controller) -> Result<Option<Ledger>> {
         match std::fs::read(&self.state) {
             Ok(bytes) => Ok(Some(state_file::read(&self.state, &bytes, controller)?)),

@@ -88,7 +88,7 @@ pub fn run(args: &Trim, ctx: &Context) -> Result<Outcome> {
 }
 
 impl Trim {
-    /// What the measured runs say of each figure; none without them.
+    /// What measured runs say about each figure; `None` for each without measured runs.
     fn pasts(&self, ctx: &Context) -> Result<Vec<Option<Past>>> {
         let Some(file) = &self.measured else { return Ok(vec![None; self.target.len()]) };
         let table = self.format.read(ctx, &ctx.read(file)?, Header::Required)?;
@@ -103,7 +103,7 @@ impl Trim {
             .collect()
     }
 
-    /// Measured values of a figure; runs without one are counted.
+    /// The measured values of a figure; runs without a value are counted.
     fn series(&self, ctx: &Context, table: &Table, name: &str) -> Result<Vec<f64>> {
         let place = table.column(name).map_err(Faults::from)?;
         let numbers = columns::numbers(table, &[place], self.na.into())?;

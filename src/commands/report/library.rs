@@ -1,5 +1,5 @@
-//! A Liberty file as a document of the page: every table with its place, its extrapolated entries, and the same table of
-//! another file.
+//! A Liberty file as a document for the HTML page: every table with its place, its extrapolated
+//! entries, and the same table of another file.
 
 use crate::context::Context;
 use anyhow::Result;
@@ -10,12 +10,12 @@ use libchar_pages::Named;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Whether a name is that of a Liberty file.
+/// Whether a file has the name of a Liberty file.
 pub fn is_liberty(name: &str) -> bool {
     std::path::Path::new(name).extension().is_some_and(|ending| ending == "lib")
 }
 
-/// The document of a file; `against` is the one that it is compared with.
+/// The document of a file; `against` is the file to compare it with.
 pub fn document(file: &str, against: Option<&str>, ctx: &Context) -> Result<Named> {
     let own = tables(file, ctx)?;
     let old = against.map(|file| tables(file, ctx)).transpose()?;
@@ -34,10 +34,10 @@ pub fn document(file: &str, against: Option<&str>, ctx: &Context) -> Result<Name
     Ok(Named { name: file.to_owned(), value })
 }
 
-/// Cell, pin, what the group is of, table.
+/// Cell, pin, other attributes of the group, table.
 type Place = Vec<String>;
 
-/// Tables of a file, in its order.
+/// The tables of a file, in its order.
 fn tables(file: &str, ctx: &Context) -> Result<Vec<(Place, Value)>> {
     let source = ctx.read(file)?;
     let text = input::text(file, &source.bytes).map_err(Faults::from)?;
@@ -57,7 +57,7 @@ fn tables(file: &str, ctx: &Context) -> Result<Vec<(Place, Value)>> {
     Ok(all)
 }
 
-/// Scale and unit of a table's values.
+/// Scale and unit of the values of a table.
 fn scale_of(table: &str, units: &Units) -> (f64, &'static str) {
     if table.ends_with("_power") {
         (units.energy(), "J")
@@ -99,7 +99,7 @@ fn row(
     (place, row)
 }
 
-/// The entries that a comment in the table names, from 0.
+/// Indices of the entries that a comment in the table names as extrapolated, from 0.
 fn extrapolated(table: &Group) -> Vec<usize> {
     let comments = table.items.iter().filter_map(|item| match item {
         Item::Comment(comment) => {

@@ -1,4 +1,4 @@
-//! `report --html`, `--junit`, `--markdown`: the documents are gathered here and rendered by `libchar_pages`.
+//! `report --html`, `--junit`, `--markdown`: gathers the documents, which `libchar_pages` renders.
 
 use super::library;
 use crate::context::Context;
@@ -43,7 +43,7 @@ enum Links {
 }
 
 impl PageArgs {
-    /// Whether any of the forms of this module is asked for.
+    /// Whether any form of this module is requested.
     pub fn wanted(&self) -> bool {
         self.html.is_some() || self.junit.is_some() || self.markdown || self.against.is_some()
     }
@@ -51,7 +51,8 @@ impl PageArgs {
 
 const REPORT: &str = "creport.json";
 
-/// Writes the forms that are asked for. `meanwhile` runs beside the making of the page, which takes a while for many points.
+/// Writes the requested forms. `meanwhile` runs in parallel with making the page, which takes long
+/// for many points.
 pub fn run(
     args: &PageArgs,
     files: &[String],
@@ -100,7 +101,7 @@ pub fn run(
     Ok(Outcome::found(usize::from(found)))
 }
 
-/// JUnit and Markdown are of a domain alone.
+/// Writes JUnit and Markdown, which exist only for a domain.
 fn summaries(inputs: &Inputs, args: &PageArgs, ctx: &Context) -> Result<bool> {
     let Some(domain) = &inputs.domain else {
         return Err(Usage("--junit and --markdown need a report of a domain".to_owned()).into());
@@ -128,7 +129,7 @@ fn documents(files: &[String], args: &PageArgs, ctx: &Context) -> Result<Vec<Nam
         if !library::is_liberty(file) {
             return document(file, ctx);
         }
-        // A folder holds the file of the same name.
+        // In a folder, the file with the same name is meant.
         let beside = |place: &PathBuf| match (place.is_dir(), Path::new(file).file_name()) {
             (true, Some(name)) => place.join(name),
             _ => place.clone(),
@@ -139,7 +140,7 @@ fn documents(files: &[String], args: &PageArgs, ctx: &Context) -> Result<Vec<Nam
     files.iter().map(read).collect()
 }
 
-/// The Liberty files of a library's folder that has no report of points; none elsewhere.
+/// The Liberty files in the folder of a library without a report of points; empty elsewhere.
 fn libraries(ctx: &Context) -> Result<Vec<String>> {
     let description = libchar_cells::config::FILE;
     if Path::new(REPORT).exists() || !Path::new(description).exists() {
@@ -176,13 +177,13 @@ fn schema(document: &Value) -> &str {
         .unwrap_or_default()
 }
 
-/// The domain's name: that of its folder.
+/// The domain's name, which is that of its folder.
 fn title() -> String {
     let here = std::env::current_dir().unwrap_or_default();
     here.file_name().map_or_else(|| "domain".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-/// The files of the domain that lies beside a report; those that are missing leave their sections out.
+/// Gathers the files of the domain beside a report. Without a file its section is left out.
 fn gather(
     mut creport: Named,
     args: &PageArgs,
@@ -215,7 +216,7 @@ fn gather(
     })
 }
 
-/// Keeps the measures of these names.
+/// Keeps only the measures with these names.
 fn only(creport: &mut Value, names: &[String]) -> Result<()> {
     let Some(measures) = creport.get_mut("measures").and_then(Value::as_array_mut) else {
         return Ok(());
@@ -240,7 +241,7 @@ fn only(creport: &mut Value, names: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// The rows of a CSV file as objects; none where the file is missing.
+/// The rows of a CSV file as objects; empty if the file does not exist.
 fn rows(path: &Path, ctx: &Context) -> Result<Vec<Value>> {
     if !path.is_file() {
         return Ok(Vec::new());
@@ -256,7 +257,7 @@ fn rows(path: &Path, ctx: &Context) -> Result<Vec<Value>> {
     Ok((0..table.len()).map(row).collect())
 }
 
-/// The record of attempts; a line that a kill cut off is no attempt.
+/// The list of attempts, without a line that is incomplete because libchar was killed.
 fn attempts(path: &Path, ctx: &Context) -> Vec<Value> {
     let Ok(text) = std::fs::read_to_string(path) else { return Vec::new() };
     ctx.depends(path);
@@ -276,7 +277,7 @@ fn baseline(against: &Path, ctx: &Context) -> Result<Named> {
     Ok(document)
 }
 
-/// Versions and digests; a file that is missing has no row.
+/// Versions and digests; a missing file has no row.
 fn provenance(folder: &Path, points: &[Value], ctx: &Context) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     let point = points.first().and_then(|row| row.get("point")).and_then(Value::as_str);
@@ -293,7 +294,7 @@ fn provenance(folder: &Path, points: &[Value], ctx: &Context) -> Vec<(String, St
     rows
 }
 
-/// The way from the page's folder to the domain, where the page lies in it or beside it.
+/// The path from the page's folder to the domain, if the page is in the domain or beside it.
 fn links(args: &PageArgs) -> Option<String> {
     let file = args.html.as_deref().filter(|file| *file != "-")?;
     if args.links == Links::None {

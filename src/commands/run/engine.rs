@@ -1,4 +1,4 @@
-//! The simulator of this run, asked for its version.
+//! Finds the simulator of a run and asks it for its version.
 
 use crate::sources::environment;
 use anyhow::{Context as _, Result, bail};
@@ -11,7 +11,7 @@ use libchar_runner::Signals;
 use libchar_runner::program::Program;
 use std::time::Duration;
 
-/// The simulator that `config.cfg` names.
+/// The simulator of `config.cfg`.
 pub fn of(run: &RunConfig, config: &Config, signals: &Signals) -> Result<Engine> {
     config.consent("simulators").map_err(Faults::from)?;
     let simulator = Simulator::find(&run.simulator, &config.section("simulators"))?;
@@ -19,7 +19,7 @@ pub fn of(run: &RunConfig, config: &Config, signals: &Signals) -> Result<Engine>
     Ok(Engine::new(run, config, (simulator, version), &environment())?)
 }
 
-/// The version that a simulator tells.
+/// The version that a simulator reports.
 pub fn version(simulator: &Simulator, signals: &Signals) -> Result<String> {
     if simulator.version_args.is_empty() {
         return Ok("unknown".to_owned());

@@ -1,4 +1,4 @@
-//! A run on this machine: tasks go to supervisors as cores and memory allow.
+//! A run on this machine: tasks are given to supervisors as cores and memory allow.
 
 use super::progress::Progress;
 use crate::context::Context;
@@ -14,27 +14,28 @@ use libchar_runner::{Record, Signals};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// Tickets that a slot holds besides the one it simulates, while there are plenty: it never waits for us.
+/// Number of tickets that a slot gets in advance while many are left, so that it never waits for
+/// this process.
 const AHEAD: usize = 1;
 
-/// Points that take longer are worth no ticket ahead.
+/// Duration of a point from which on tickets in advance gain nothing.
 const SHORT_S: f64 = 1.0;
 
-/// The loop of a run: hand out, wait, settle.
+/// The loop of a run: give out tasks, wait, settle.
 pub struct Local<'w, 'a> {
     work: &'w mut Work<'a>,
     ctx: &'w Context,
     pool: Pool<'w>,
     slots: usize,
     room: Room,
-    /// The one size of all simulations, if there is one.
+    /// Whether all simulations need the same cores and memory.
     one_size: bool,
     running: BTreeMap<String, Task>,
     stopped: Option<i32>,
 }
 
 impl<'w, 'a> Local<'w, 'a> {
-    /// A run of this work with at most `most` simulations at the same time.
+    /// Prepares a run of this work with at most `most` simulations at the same time.
     pub fn new(
         work: &'w mut Work<'a>,
         ctx: &'w Context,
@@ -50,14 +51,14 @@ impl<'w, 'a> Local<'w, 'a> {
         };
         let needs: Vec<Need> = todo.iter().map(|&index| work.jobs[index].need).collect();
         let slots = needs.iter().map(|need| room.slots(*need)).max().unwrap_or(1);
-        // Trimmed models are compared with the whole ones by one point more.
+        // One more point is simulated to compare trimmed models with whole ones.
         let slots = slots.min(most).min(todo.len() + 1).max(1);
         let one_size = needs.windows(2).all(|pair| pair[0] == pair[1]);
         let pool = Pool::new(supervisor, slots, signals);
         Local { work, ctx, pool, slots, room, one_size, running: BTreeMap::new(), stopped: None }
     }
 
-    /// Simulates what the work has.
+    /// Simulates everything in the work.
     pub fn run(mut self, todo: usize) -> Result<()> {
         let mut progress = Progress::new(self.ctx, todo);
         let mut result = self.work(&mut progress);
@@ -100,7 +101,8 @@ impl<'w, 'a> Local<'w, 'a> {
     fn submit(&mut self) -> Result<()> {
         while self.stopped.is_none() {
             let Some(need) = self.work.next_need() else { return Ok(()) };
-            // Near the end a ticket that waits behind a long one would cost more than it saves.
+            // Near the end, a ticket that waits behind a long simulation would cost more time than
+            // it saves.
             let short =
                 self.work.machine().seconds_a_point().is_some_and(|seconds| seconds < SHORT_S);
             let plenty = self.one_size && short && self.work.machine().waiting() > 4 * self.slots;
@@ -111,7 +113,7 @@ impl<'w, 'a> Local<'w, 'a> {
             if !self.one_size && !self.room.fits(running, need) {
                 return Ok(());
             }
-            // Equal shares of half of what is left keep the slots busy to the end.
+            // Equal shares of half of the remaining points keep all slots busy to the end.
             let share = self.work.machine().waiting().div_ceil(2 * self.slots);
             let Some((task, ticket)) = self.work.next(share)? else { return Ok(()) };
             self.running.insert(ticket.attempt.clone(), task);
@@ -127,7 +129,7 @@ impl<'w, 'a> Local<'w, 'a> {
         }
     }
 
-    /// The supervisor died: what it published counts, the rest is lost.
+    /// Handles the death of a supervisor: results that it published are used, the rest is lost.
     fn lost(&mut self, name: &str) -> Result<()> {
         if let Some(record) = attempt::read(&attempt::published(self.work.runs, name)) {
             return self.ended(&record);
@@ -149,7 +151,7 @@ impl<'w, 'a> Local<'w, 'a> {
         Ok(())
     }
 
-    /// Ends what runs after a fault of our own: nothing could be recorded.
+    /// Ends what still runs after an internal fault, because its results could not be recorded.
     fn end(&mut self) -> Result<()> {
         self.pool.cancel();
         while self.pool.pending() > 0 {

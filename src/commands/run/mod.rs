@@ -116,7 +116,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// The run of a flow, with what the flow was told.
+    /// The arguments of a run that is a stage of a flow.
     pub fn of_flow(
         (jobs, timeout): (Option<usize>, Option<Duration>),
         corner: Vec<String>,

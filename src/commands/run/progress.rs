@@ -1,4 +1,4 @@
-//! Progress for people who look: done, rate, time left, failures.
+//! The progress of a run: done, rate, remaining time, failures.
 
 use crate::context::Context;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -6,13 +6,13 @@ use libchar_campaign::status::{State, Status};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-/// How often the numbers are renewed.
+/// Period at which the numbers are updated.
 const PERIOD: Duration = Duration::from_millis(200);
 
-/// How often a line tells that a run is alive, where there is no bar.
+/// Period of messages that show that a run is alive, where there is no bar.
 const HEARTBEAT: Duration = Duration::from_secs(60);
 
-/// The bar on a terminal, a line a minute elsewhere.
+/// A bar on a terminal, a message per minute elsewhere.
 pub struct Progress<'c> {
     ctx: &'c Context,
     points: usize,
@@ -21,7 +21,7 @@ pub struct Progress<'c> {
 }
 
 impl<'c> Progress<'c> {
-    /// A bar for so many points.
+    /// Makes a bar for a number of points.
     pub fn new(ctx: &'c Context, points: usize) -> Progress<'c> {
         let bar = ctx.draws_progress().then(|| {
             let bar = ProgressBar::new(points as u64);
@@ -34,7 +34,7 @@ impl<'c> Progress<'c> {
         Progress { ctx, points, bar, shown: Instant::now() }
     }
 
-    /// Renews the numbers, if it is time.
+    /// Updates the numbers, if it is time.
     pub fn show(&mut self, settled: &BTreeMap<usize, Status>, running: usize) {
         if self.shown.elapsed() < if self.bar.is_some() { PERIOD } else { HEARTBEAT } {
             return;

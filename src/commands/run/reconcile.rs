@@ -1,4 +1,4 @@
-//! What an interrupted run left: simulations that still run.
+//! Handles simulations of an interrupted run that are still running.
 
 use crate::context::Context;
 use anyhow::Result;
@@ -8,8 +8,8 @@ use libchar_runner::{Signals, orphans};
 use std::path::Path;
 use std::time::Duration;
 
-/// Waits until no simulation of an interrupted run lives, or ends them. Returns whether it may go on:
-/// not when a signal asked to stop meanwhile.
+/// Waits until no simulation of an interrupted run is alive, or ends them. Returns whether the run
+/// may go on: false if a signal asked to stop meanwhile.
 pub fn wait_for_orphans(runs: &Path, kill: bool, ctx: &Context, signals: &Signals) -> Result<bool> {
     let mut told = false;
     loop {

@@ -1,4 +1,4 @@
-//! Which points a run is about.
+//! Selects the points of a run.
 
 use super::{Run, Usage};
 use crate::point_list;
@@ -11,10 +11,10 @@ use libchar_core::input::Source;
 use libchar_pvt::Point;
 use std::collections::BTreeSet;
 
-/// The points that the arguments and standard input name, in the order of points.csv.
+/// The points in the arguments and on standard input, in the order of points.csv.
 ///
 /// # Errors
-/// A name that is no point or no corner, with the nearest one.
+/// A name that is not a point or corner, with the nearest one.
 pub fn choose(points: &[Point], args: &Run, named: Option<&Source>) -> Result<Vec<Point>> {
     let mut chosen: Vec<&Point> = points.iter().collect();
     if let Some(source) = named {

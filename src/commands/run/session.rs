@@ -1,4 +1,5 @@
-//! One `libchar run`: wave after wave of points, each settled before the next one is planned.
+//! One `libchar run`: a sequence of waves of points, each of which is settled before the next one
+//! is planned.
 
 use super::cluster;
 use super::local::Local;
@@ -34,32 +35,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
-/// What all waves of a run share.
+/// Data that all waves of a run share.
 pub struct Session<'a> {
     /// The arguments.
     pub args: &'a Run,
-    /// Where it says what happens.
+    /// The context, with log and configuration.
     pub ctx: &'a Context,
     /// All points of points.csv.
     pub points: &'a [Point],
-    /// Which points wait for which.
+    /// Which points must wait for which others.
     pub after: &'a After,
     /// The simulator.
     pub engine: Engine,
-    /// Where attempts live.
+    /// The folder of the attempts.
     pub runs: &'a Path,
     /// The signals that stop it.
     pub signals: Signals,
     /// The circuit breaker.
     pub breaker: Breaker,
-    /// Outputs that were read and found whole.
+    /// Outputs that were read and found complete.
     pub seen: Seen,
 }
 
-/// Where the outputs that were found whole are remembered.
+/// File with the outputs that were found complete.
 const SEEN: &str = "seen.json";
 
-/// What came of a wave.
+/// Result of a wave.
 #[derive(Default)]
 struct Wave {
     settled: BTreeMap<usize, Status>,
@@ -68,7 +69,7 @@ struct Wave {
 }
 
 impl Session<'_> {
-    /// Runs the waves and says how it went.
+    /// Runs the waves and reports the result.
     pub fn run(&mut self, waves: Vec<Vec<Point>>, mut place: Place) -> Result<Outcome> {
         let mut results = Results::default();
         let mut simulated = 0;
@@ -96,18 +97,19 @@ impl Session<'_> {
                 simulated += done.settled.values().filter(|s| s.reused.is_none()).count();
                 held = done.held.take();
                 kept += done.kept;
-                // One call for all files that were published: a power cut later finds them whole.
+                // One call syncs all published files, so that they are complete after a power cut.
                 atomic::sync_file_system(self.runs).map_err(|e| cannot("sync", self.runs, e))?;
                 outcome?;
             }
             let todo: BTreeSet<usize> = todo.into_iter().collect();
             for (index, (job, status)) in jobs.iter().zip(before).enumerate() {
-                // One that was held, or is not submitted again, stays what it was found to be.
+                // A point that is held, or not submitted again, keeps its earlier status.
                 let failed_so = |s: &Status| s.key == job.deck.key && s.status != State::Done;
                 let old = status.filter(|s| !todo.contains(&index) || failed_so(s));
                 let status = done.settled.remove(&index).or(old);
                 let is_done = status.as_ref().is_some_and(|s| s.status == State::Done);
-                // Of `--again`: what was not simulated to its end keeps what it has.
+                // With `--again`, a point that was not simulated to its end keeps its earlier
+                // result.
                 let good = Some(()).filter(|()| !is_done && todo.contains(&index));
                 let good = good.and_then(|()| Status::good(job, &self.engine));
                 match (&good, &status) {
@@ -132,7 +134,8 @@ impl Session<'_> {
         summary::write(self.points, &results, self.ctx)?;
         let tally = summary::Tally { simulated, kept, unstarted, held };
         let outcome = summary::tell(&results, &tally, self.ctx)?;
-        // What nobody simulated says nothing new, and a run that finds all done shall cost next to nothing.
+        // Without a new simulation there is nothing new to report, and a run that finds everything
+        // done must be cheap.
         if tally.simulated == 0 && !self.args.require_effect {
             return Ok(outcome);
         }
@@ -143,7 +146,8 @@ impl Session<'_> {
         })
     }
 
-    /// Records the hashes of what 0.1 simulated, where nothing changed since: it is done.
+    /// Records hashes for points that version 0.1 simulated, if nothing changed since: they are
+    /// done.
     fn adopt(&self, jobs: &[Job], before: &mut [Option<Status>]) -> Result<()> {
         let mut adopted = 0;
         for (job, status) in jobs.iter().zip(before) {
@@ -166,7 +170,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// A file that nobody finds makes its points be simulated at every run.
+    /// Warns of files that are not found, because their points are simulated in every run.
     fn tell_missing_files(&self, jobs: &[Job]) {
         let lacking: Vec<&Job> = jobs.iter().filter(|job| !job.deck.missing.is_empty()).collect();
         let Some(first) = lacking.first() else { return };
@@ -182,7 +186,7 @@ impl Session<'_> {
         self.ctx.log.warning("missing-file", message);
     }
 
-    /// Settles what an interrupted run published, and gives the status of each job.
+    /// Settles the results that an interrupted run published, and returns the status of each job.
     fn settle_earlier(&self, jobs: &[Job], keys: &mut Keys) -> Result<Vec<Option<Status>>> {
         let (_, open) = Journal::open(self.runs)?;
         clear_unsubmitted(self.runs, &open)?;
@@ -198,7 +202,8 @@ impl Session<'_> {
         Ok(jobs.iter().map(|job| Status::read(job.id())).collect())
     }
 
-    /// What is missing, failed or changed, and waits for nothing that is not done.
+    /// The jobs that are missing, failed or changed, without those that wait for a point that is
+    /// not done.
     fn todo(&mut self, jobs: &[Job], before: &[Option<Status>], results: &Results) -> Vec<usize> {
         let is_done = |id: &str| match results.get(id) {
             Some(status) => status.is_some_and(|status| status.status == State::Done),
@@ -212,7 +217,7 @@ impl Session<'_> {
                 continue;
             }
             match self.after.blocker(job.point_id(), is_done) {
-                // What is only planned will be done by then.
+                // In a dry run the points that it waits for count as done.
                 Some(_) if self.args.dry_run => todo.push(index),
                 Some(other) => {
                     let message = format!("waits for {other}, which is not done");
@@ -233,7 +238,7 @@ impl Session<'_> {
         Ok(out.flush()?)
     }
 
-    /// Simulates one wave; `done` gets what was settled, whatever ends the wave.
+    /// Simulates one wave. `done` gets the settled points, even if the wave ends with an error.
     fn simulate(
         &mut self,
         number: usize,
@@ -281,7 +286,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Parts the jobs into those that are simulated and those that are equal to them or to what is done.
+    /// Separates the jobs that are simulated from those that reuse the result of an equal job.
     fn twins(&mut self, jobs: &[Job], before: &[Option<Status>], todo: &[usize]) -> Twins {
         if !settings::reuses(self.args, self.ctx) {
             return Twins { simulated: todo.to_vec(), reusing: Vec::new() };
@@ -313,7 +318,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// A deck that was changed by hand is simulated as it is; its owner should know.
+    /// Warns of decks that were edited by hand, which are simulated as they are.
     fn tell_edited_decks(&self, jobs: &[Job]) {
         let edited: Vec<&Job> =
             jobs.iter().filter(|job| job.deck.sha256 != job.point.deck_sha256).collect();

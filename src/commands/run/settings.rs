@@ -1,4 +1,4 @@
-//! What the arguments and the configuration say of a run.
+//! The settings of a run, from the arguments and the configuration.
 
 use super::Run;
 use super::cluster::scheduler::user;
@@ -25,8 +25,8 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-/// Failures of the circuit never hold a run; those of the machine or the site hold all of it; others, such as a netlist
-/// that cannot be read, hold the points that share what failed.
+/// Failures of the circuit never hold a run. Failures of the machine or the site hold the whole
+/// run. Others, such as a netlist that cannot be read, hold the points that share the cause.
 const CLASSES: Classes = Classes {
     harmless: &["measure", "convergence", "singular", "temperature", "cancelled"],
     outside: &["licence", "file-system", "node-loss", "start"],
@@ -38,7 +38,7 @@ pub enum Place {
     Here {
         /// Cores and memory.
         room: Room,
-        /// The most simulations at the same time.
+        /// Largest number of simulations at the same time.
         most: usize,
     },
     /// On a cluster.
@@ -62,7 +62,7 @@ pub fn engine(args: &Run, config: &RunConfig, ctx: &Context, signals: &Signals) 
     Ok(engine)
 }
 
-/// A run with other options than those of the decks is never silent.
+/// Reports a preset, so that a run with other options than those of the decks is never silent.
 fn tell_preset(preset: &Preset, engine: &Engine, ctx: &Context) {
     let Preset { name, options, measured } = preset;
     let Some(measured) = measured else {
@@ -81,7 +81,7 @@ fn tell_preset(preset: &Preset, engine: &Engine, ctx: &Context) {
     }
 }
 
-/// Whether points that differ in nothing but their names share a result.
+/// Whether points that differ only in their names share a result.
 pub fn reuses(args: &Run, ctx: &Context) -> bool {
     !args.no_reuse && ctx.config.flag("run.reuse")
 }
@@ -109,14 +109,14 @@ pub fn place(executor: Option<Executor>, args: &Run, ctx: &Context) -> Result<Pl
     })
 }
 
-/// Cores that may be used: as asked for, else as configured, else all.
+/// Number of cores that may be used: as given, else as configured, else all.
 pub fn cores(jobs: Option<usize>, ctx: &Context) -> u32 {
     let wanted = jobs.or_else(|| positive(ctx, "run.jobs")).filter(|jobs| *jobs > 0);
     let all = || std::thread::available_parallelism().map_or(1, usize::from);
     u32::try_from(wanted.unwrap_or_else(all)).unwrap_or(u32::MAX)
 }
 
-/// A count of the configuration, where it is not 0.
+/// A count in the configuration, if it is not 0.
 fn positive<T: TryFrom<i64>>(ctx: &Context, key: &str) -> Option<T> {
     ctx.config.integer(key).filter(|n| *n > 0).and_then(|n| T::try_from(n).ok())
 }
@@ -155,7 +155,7 @@ fn cluster(executor: Executor, args: &Run, ctx: &Context) -> Result<Settings> {
     })
 }
 
-/// How often failures that may pass are tried again.
+/// Number of retries for failures that may be temporary.
 pub fn retries(args: &Run, ctx: &Context) -> Retries {
     let first = ctx.config.duration("run.retry_delay").unwrap_or_default();
     Retries {
@@ -164,7 +164,7 @@ pub fn retries(args: &Run, ctx: &Context) -> Retries {
     }
 }
 
-/// The circuit breaker, as the last run left it.
+/// The circuit breaker, in the state that the last run left.
 pub fn breaker(ctx: &Context, runs: &Path) -> Breaker {
     let thresholds = Thresholds {
         in_a_row: positive(ctx, "run.breaker_in_a_row").unwrap_or(0),
@@ -174,13 +174,13 @@ pub fn breaker(ctx: &Context, runs: &Path) -> Breaker {
     let Ok(left) = fs::read_to_string(runs.join("held")) else {
         return Breaker::new(thresholds, CLASSES);
     };
-    // 0.1 wrote only the reason.
+    // Version 0.1 wrote only the reason.
     let held =
         serde_json::from_str(&left).unwrap_or_else(|_| vec![Breaker::everything(left.trim())]);
     Breaker::half_open(thresholds, CLASSES, held)
 }
 
-/// Leaves the state of the breaker to the next run.
+/// Stores the state of the breaker for the next run.
 pub fn remember(breaker: &Breaker, runs: &Path) -> Result<()> {
     let path = runs.join("held");
     let held = breaker.held();

@@ -1,4 +1,4 @@
-//! What a run leaves and says at its end: `run.csv`, ids on standard output, counts for people.
+//! The results of a run at its end: `run.csv`, ids on standard output, and counts.
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-/// Writes `run.csv`, or refreshes its time. Points that this run was not about count as they are on disk.
+/// Writes `run.csv`, or updates its time. Points outside this run count with their status on disk.
 pub fn write(points: &[Point], results: &Results, ctx: &Context) -> Result<()> {
     let mut frame = frame();
     for point in points {
@@ -40,19 +40,21 @@ pub fn write(points: &[Point], results: &Results, ctx: &Context) -> Result<()> {
     Ok(())
 }
 
-/// What a run did, besides the states of its points.
+/// Numbers of a run besides the states of its points.
 pub struct Tally {
     /// Points that were simulated.
     pub simulated: usize,
-    /// Points that failed when they were simulated again, and keep their earlier results.
+    /// Points that failed when they were simulated again and keep their earlier results.
     pub kept: usize,
-    /// Points that were to be simulated again, were not started, and keep their earlier results.
+    /// Points that were not started, although they were to be simulated again, and keep their
+    /// earlier results.
     pub unstarted: usize,
-    /// Why some were not started.
+    /// Why some points were not started.
     pub held: Option<String>,
 }
 
-/// Raises an alert where more of the points failed, or more of the machine is in use, than the configuration takes for usual.
+/// Raises alerts if the share of failed points, or the use of the machine, exceeds the configured
+/// threshold.
 fn raise(ctx: &Context, failed: usize, points: usize) {
     resources::raise(ctx, "run", &resources::crossed(ctx));
     let most = ctx.config.number("alerts.failure_rate").unwrap_or(1.0);
@@ -66,7 +68,7 @@ fn raise(ctx: &Context, failed: usize, points: usize) {
     }
 }
 
-/// Prints the ids that are done, says how it went, and gives the outcome.
+/// Prints the ids of the points that are done, reports the result, and returns the outcome.
 pub fn tell(results: &Results, tally: &Tally, ctx: &Context) -> Result<Outcome> {
     let Tally { simulated, kept, unstarted, held } = tally;
     let done = |status: Option<&Status>| status.is_some_and(|s| s.status == State::Done);

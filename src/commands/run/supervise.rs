@@ -22,7 +22,8 @@ pub struct Supervise {
     zero: Option<usize>,
 }
 
-/// Runs a supervisor. It needs no configuration and writes no history: all that it must know is in its tickets.
+/// Runs a supervisor. It needs no configuration and writes no history: its tickets contain
+/// everything.
 pub fn run(args: &Supervise) -> ExitCode {
     let result = match &args.submission {
         Some(folder) => submission::supervise(folder, args.zero),
@@ -31,7 +32,7 @@ pub fn run(args: &Supervise) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => {
-            // A closed stderr leaves nobody to tell.
+            // If stderr is closed, nobody can be told.
             let _ = writeln!(io::stderr(), "libchar supervise: {e}");
             ExitCode::from(2)
         }

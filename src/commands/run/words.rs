@@ -1,4 +1,4 @@
-//! What a run says of its points while it works.
+//! The messages of a run about its points.
 
 use crate::context::Context;
 use crate::exit::explain;
@@ -94,7 +94,7 @@ impl Say for Context {
     }
 }
 
-/// The class and the reason of a failure.
+/// The class and the reason of a failure, as text.
 fn failure(status: &Status) -> String {
     let class = status.class.map_or("", Class::word);
     format!("{class}: {}", status.reason.as_deref().unwrap_or_default())

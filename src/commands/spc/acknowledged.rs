@@ -1,13 +1,13 @@
-//! Alarms that somebody has acknowledged or resolved by `libchar alerts`.
+//! Alarms that were acknowledged or resolved by `libchar alerts`.
 
 use crate::context::Context;
 use libchar_history::History;
 use libchar_spc::acknowledged::Known;
 
-/// Newest alerts that are looked through.
+/// Number of the newest alerts that are searched.
 const MOST: usize = 10_000;
 
-/// Alerts of a column that somebody has acknowledged or resolved; none where there is no history.
+/// Alerts of a column that were acknowledged or resolved; empty without a history.
 pub fn of_column(ctx: &Context, column: &str) -> Vec<Known> {
     let path = ctx.history_path().ok().filter(|path| path.is_file());
     let history = path.and_then(|path| History::read(&path).ok());

@@ -1,12 +1,13 @@
-//! Alerts in the history.
+//! Alerts of `spc` in the history.
 
 use crate::context::Context;
 use libchar_history::Alert;
 
-/// Alerts of one command; more are one alert with their number.
+/// Largest number of alerts of one command; further ones are raised as a single alert with their
+/// number.
 const MOST: usize = 100;
 
-/// An alert that is raised.
+/// Severity, message and details of an alert.
 pub type Raised = (String, String, Option<String>);
 
 /// Raises an alert; details are a JSON document.
@@ -21,7 +22,7 @@ pub fn alert(
     ctx.journal.alert(Alert { source, severity, message, details });
 }
 
-/// Raises alerts of severity, message and details, as many as are bearable; `rest` tells how many more there are.
+/// Raises alerts, at most [`MOST`] of them; `rest` makes the message for the number of the others.
 pub fn alerts(
     ctx: &Context,
     source: &str,

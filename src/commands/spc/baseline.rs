@@ -1,4 +1,4 @@
-//! Baseline files: frozen limits of one chart or of many.
+//! Reads baseline files: the frozen limits of one chart or of many.
 
 use crate::context::Context;
 use anyhow::Result;
@@ -8,12 +8,12 @@ use libchar_spc::frozen::{Frozen, parse, parse_any};
 /// Reads a baseline file.
 ///
 /// # Errors
-/// Anything that is not such a document, with its place.
+/// A file of another kind, with the place of the fault.
 pub fn read(ctx: &Context, file: &str) -> Result<Baseline> {
     Ok(parse(file, &ctx.read(file)?.bytes)?)
 }
 
-/// Whether a file holds the limits of many charts.
+/// Whether a file contains the limits of many charts.
 ///
 /// # Errors
 /// A file that cannot be read.

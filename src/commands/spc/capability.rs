@@ -71,7 +71,7 @@ pub struct Capability {
     svg: Option<String>,
 }
 
-/// A parser of ways to judge a process that is not normal.
+/// A parser of methods for processes that are not normal.
 fn methods() -> impl TypedValueParser<Value = Method> {
     let of = |family: Family, help| (Method::Percentiles(family), family.name(), help);
     told([
@@ -90,7 +90,7 @@ fn methods() -> impl TypedValueParser<Value = Method> {
 }
 
 impl Capability {
-    /// How each column is judged; values in subgroups have a `usual` estimator.
+    /// How each column is judged; `usual` is the default estimator for values in subgroups.
     fn asked(&self, usual: Option<Estimator>) -> Result<Asked> {
         let (design, given) = design(usual, self.like, self.sigma.as_deref()).map_err(usage)?;
         Ok(Asked {

@@ -97,12 +97,12 @@ pub struct Exclusion {
     pub reason: Option<String>,
 }
 
-/// A parser of events: whether each signalling point is one.
+/// A parser of events: whether each signalling point counts as one event.
 fn events() -> impl TypedValueParser<Value = bool> {
     told([(false, "run", ""), (true, "point", "")])
 }
 
-/// A parser of what to print.
+/// A parser for the choice of what to print.
 fn shown() -> impl TypedValueParser<Value = Show> {
     told([
         (Show::Summary, "summary", "Centre, limits and signals of each panel"),
@@ -113,14 +113,15 @@ fn shown() -> impl TypedValueParser<Value = Show> {
 }
 
 impl Exclusion {
-    /// Which points, and why.
+    /// The points to leave out, and the reason.
     pub fn asked(&self) -> (&[String], &str) {
         (&self.exclude, self.reason.as_deref().unwrap_or_default())
     }
 }
 
 impl Chart {
-    /// The design of the frozen limits, or that of the arguments; and whether it is of deviations from nominal.
+    /// The design of the frozen limits, or that of the arguments; and whether deviations from
+    /// nominal are charted.
     fn designed(&self, frozen: Option<&Baseline>, design: Design) -> Result<(Design, bool)> {
         let file = self.baseline.as_deref().unwrap_or_default();
         let open = (design, self.design.is_deviation());
@@ -177,7 +178,7 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(report.analysis.findings()))
 }
 
-/// Prints what was asked for in the format that was asked for.
+/// Prints the requested output in the requested format.
 fn print(
     ctx: &Context,
     report: &Report,
@@ -198,12 +199,12 @@ fn print(
     }
 }
 
-/// What `--knowledge` names: by the column, or one for all.
+/// The choice of `--knowledge`: by the column, or the same for all.
 pub fn choice(ctx: &Context, name: &str) -> Result<Choice> {
     Ok(if name == "auto" { Choice::Auto } else { Choice::Fixed(knowledge(ctx, name)?) })
 }
 
-/// The knowledge that `--knowledge` names.
+/// The knowledge for a name given to `--knowledge`.
 pub fn knowledge(ctx: &Context, name: &str) -> Result<Option<Knowledge>> {
     if name == "none" {
         return Ok(None);
@@ -219,7 +220,7 @@ pub fn knowledge(ctx: &Context, name: &str) -> Result<Option<Knowledge>> {
     Ok(Some(Knowledge::read(&source.name, &source.bytes)?))
 }
 
-/// What the history keeps of the call.
+/// The parameters of the call, for the history.
 fn parameters(args: &Chart, design: &Design) -> serde_json::Value {
     json!({
         "input": args.data.input, "columns": args.data.columns, "design": design,
@@ -230,12 +231,12 @@ fn parameters(args: &Chart, design: &Design) -> serde_json::Value {
     })
 }
 
-/// Says how many cells were left out: nothing is dropped silently.
+/// Reports how many cells were left out: nothing is dropped silently.
 pub fn warn_skipped(ctx: &Context, prepared: &Prepared) {
     Note::skipped(&prepared.skipped).into_iter().for_each(|note| say(ctx, note));
 }
 
-/// One alert in the history for each rule that fired, and a gauge of their number.
+/// Raises one alert for each rule that fired, and sets a gauge to their number.
 fn raise(ctx: &Context, report: &Report, knowledge: Option<&Knowledge>) {
     let column = report.column();
     for Alarm { signals, rule, panel, severity, message, details } in report.alarms(knowledge) {

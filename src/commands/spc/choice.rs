@@ -1,14 +1,14 @@
-//! Arguments that take one of a crate's own words.
+//! Parsers of arguments whose values are the words of a crate's enumeration.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use libchar_spc::words::Word;
 
-/// A parser of the words of an enumeration.
+/// A parser for the words of an enumeration.
 pub fn word<T: Word>() -> impl TypedValueParser<Value = T> {
     told(T::ALL.iter().map(|choice| (*choice, choice.word(), "")))
 }
 
-/// A parser of choices with a word and a sentence of help each; no sentence where the word says enough.
+/// A parser for choices, each with a word and a help text, which may be empty.
 pub fn told<T: Clone + Send + Sync + 'static>(
     choices: impl IntoIterator<Item = (T, &'static str, &'static str)>,
 ) -> impl TypedValueParser<Value = T> {

@@ -89,7 +89,7 @@ fn answer(args: &Answer, ctx: &Context) -> Result<Outcome> {
     let (model, healthy, level) = (model.as_ref(), healthy.as_ref(), args.failure_level);
     let tell = &mut |note| say(ctx, note);
     let response = request.answer(model, healthy, level, &maintenance, tell)?;
-    // A response is one document; where nobody asked for rows it is written as such.
+    // A response is one document, which is written as JSON unless rows are requested.
     match (ctx.options.format, ctx.format()) {
         (_, Format::Json) | (None, Format::Csv) => ctx.write_document("-", &response.document())?,
         _ => ctx.print(&response.frame())?,

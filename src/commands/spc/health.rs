@@ -75,7 +75,7 @@ pub fn run(args: &Health, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(study.alarms().count()))
 }
 
-/// Judges the runs of a table by a model, by runs of a table of their own, or by the first ones.
+/// Judges the runs of a table by a model, by the runs of a separate table, or by the first runs.
 fn study(args: &Health, table: &Table, ctx: &Context) -> Result<Study> {
     let tell = &mut |note| say(ctx, note);
     let columns = args.columns.wanted();

@@ -74,7 +74,7 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Writes the limits; nothing replaces a baseline without --force.
+/// Writes the limits; a baseline is replaced only with --force.
 fn write(args: &Limits, ctx: &Context, document: &Value) -> Result<()> {
     let mut bytes = Vec::new();
     write_json(&mut bytes, document)?;
@@ -84,12 +84,13 @@ fn write(args: &Limits, ctx: &Context, document: &Value) -> Result<()> {
     }
 }
 
-/// The limits that stand in the output, where they are to be replaced.
+/// The limits in the output file, if they are to be replaced.
 fn replaced(args: &Limits) -> Option<Replaced> {
     if !args.force || args.output == "-" || !std::path::Path::new(&args.output).is_file() {
         return None;
     }
-    // Not an input of this run: it is what the run replaces.
+    // The file is read without the context: it is not an input of this run, but what the run
+    // replaces.
     let bytes = std::fs::read(&args.output).ok()?;
     let old = frozen::parse(&args.output, &bytes).ok()?.parameters;
     Some(Replaced { center: old.center, sigma: old.sigma, points: old.points })

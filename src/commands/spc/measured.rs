@@ -1,4 +1,4 @@
-//! Readings with labels: what measurement studies read.
+//! Readings with labels, the input of measurement studies.
 
 use super::options::read_table;
 use super::selection::TimeColumn;
@@ -33,10 +33,10 @@ pub struct MeasuredArgs {
 }
 
 impl MeasuredArgs {
-    /// Reads readings with `labels`, and a column of numbers besides.
+    /// Reads readings with `labels`, and an additional column of numbers.
     ///
     /// # Errors
-    /// Every fault of the file; that no reading is left.
+    /// Every fault of the file, and a file without any reading.
     pub fn read(&self, ctx: &Context, labels: &[&str], extra: Option<&str>) -> Result<Readings> {
         let source = ctx.read(&self.input)?;
         let table = self.rows.apply(ctx, read_table(&self.format, ctx, &source)?)?;

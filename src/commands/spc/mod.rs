@@ -1,4 +1,4 @@
-//! Statistical process control: one file an action.
+//! Statistical process control: one file per action.
 
 mod acknowledged;
 mod alerts;

@@ -1,4 +1,4 @@
-//! Forecast models in files.
+//! Reads files of forecast models.
 
 use crate::context::Context;
 use anyhow::Result;

@@ -1,4 +1,4 @@
-//! Arguments that several actions share, and how they become a design.
+//! Arguments that several actions share, and the design that follows from them.
 
 use super::choice::{told, word};
 use super::selection::Selection;
@@ -17,30 +17,30 @@ use libchar_spc::chart::{self, CovarianceEstimator, Design, Given, Kind, Options
 use libchar_spc::convention::Convention;
 use libchar_spc::data::Layout;
 
-/// A kind of chart as it is typed, and whether deviations from a nominal value are charted.
+/// A kind of chart as typed, and whether deviations from a nominal value are charted.
 pub type Typed = (Kind, bool);
 
-/// Charts of deviations from nominal, which are usual charts of other numbers.
+/// Charts of deviations from nominal: the usual charts, applied to the deviations.
 const DEVIATIONS: [(Kind, &str); 2] = [(Kind::IMr, "dnom-i-mr"), (Kind::XbarR, "dnom-xbar-r")];
 
-/// A parser of kinds of chart, for help and completion.
+/// A parser for kinds of chart, with help and completion.
 fn kind() -> impl TypedValueParser<Value = Typed> {
     let usual = Kind::ALL.map(|kind| ((kind, false), kind.name(), ""));
     let deviations = DEVIATIONS.map(|(kind, name)| ((kind, true), name, ""));
     told(usual.into_iter().chain(deviations))
 }
 
-/// A parser of models of autocorrelated points, as the charts that they are.
+/// A parser for models of autocorrelated points, as kinds of chart.
 fn model() -> impl TypedValueParser<Value = Kind> {
     told([(Kind::Residual, "ar1", ""), (Kind::MovingCenterline, "ewma", "")])
 }
 
-/// A parser of the moving ranges of short runs: whether they stay within a part.
+/// A parser for the moving ranges of short runs: whether they stay within a part.
 fn ranges() -> impl TypedValueParser<Value = bool> {
     told([(false, "across", ""), (true, "within-part", "")])
 }
 
-/// A parser of units of time, as seconds.
+/// A parser for units of time, in seconds.
 fn seconds() -> impl TypedValueParser<Value = f64> {
     let units = [(86_400.0, "days"), (3_600.0, "hours"), (60.0, "minutes"), (1.0, "seconds")];
     told(units.map(|(seconds, unit)| (seconds, unit, "")))
@@ -105,7 +105,7 @@ pub struct DataArgs {
 }
 
 impl DataArgs {
-    /// What stands where in the table.
+    /// The layout of the table: which column has which role.
     pub fn layout(&self) -> Layout {
         Layout {
             columns: self.columns.clone(),
@@ -126,15 +126,16 @@ impl DataArgs {
         }
     }
 
-    /// The table of an input: as it is where it reads plainly, else by the reader of measured data, which says what it
-    /// found.
+    /// Reads an input as a table. A plain CSV file is read directly; anything else goes to the
+    /// reader of measured data, which reports the layout that it detected.
     pub fn table(&self, ctx: &Context, source: &Source) -> Result<Table> {
         let table = read_table(&self.format, ctx, source)?;
         self.selection.apply(ctx, table, self.time.as_deref(), self.time_format.as_deref())
     }
 }
 
-/// A table with or without a header, plainly written or as other tools and countries write it.
+/// Reads a table with or without a header, in plain CSV or in the formats of other tools and
+/// countries.
 pub fn read_table(format: &DataFormat, ctx: &Context, source: &Source) -> Result<Table> {
     let is_plain = |table: &Table| match &table.columns[..] {
         [only] => !only.contains([';', '\t', '|']),
@@ -255,7 +256,7 @@ pub struct DesignArgs {
     pub like: Convention,
 }
 
-/// A parser of conventions.
+/// A parser for conventions.
 pub fn like() -> impl TypedValueParser<Value = Convention> {
     let qcc = "As R qcc 2.7: d2 to three decimals, qcc's own d3 and interval of Cpm";
     told([
@@ -264,7 +265,7 @@ pub fn like() -> impl TypedValueParser<Value = Convention> {
     ])
 }
 
-/// A share as `0.9` or `90%`.
+/// Parses a share such as `0.9` or `90%`.
 fn share(text: &str) -> Result<f64, String> {
     let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
     let value = number.trim().parse::<f64>().map_err(|e| e.to_string())? / scale;
@@ -275,7 +276,7 @@ fn share(text: &str) -> Result<f64, String> {
 }
 
 impl DesignArgs {
-    /// The kind of chart that is asked for.
+    /// The requested kind of chart.
     pub fn kind(&self) -> Option<Kind> {
         self.model.or(self.chart.map(|(kind, _)| kind))
     }
@@ -285,7 +286,7 @@ impl DesignArgs {
         self.chart.is_some_and(|(_, is_deviation)| is_deviation)
     }
 
-    /// The design, and what was given instead of estimated.
+    /// The design, and the parameters that are given instead of being estimated.
     pub fn design(&self) -> Result<(Design, Given)> {
         let options = Options {
             min_sigma_z: self.min_sigma_z,
@@ -334,12 +335,12 @@ pub fn specifications(ctx: &Context, file: Option<&str>) -> Result<Specification
     Ok(Specifications::read(&Table::parse(&source.name, &source.bytes)?)?)
 }
 
-/// A wrong argument.
+/// Turns an error about an argument into one of this program.
 pub fn usage(error: SpcError) -> anyhow::Error {
     refused(error.usage())
 }
 
-/// Data that a chart cannot be made of, with the input's name.
+/// Turns an error about data that do not fit a chart into a fault with the input's name.
 pub fn unfit(file: &str, error: SpcError) -> anyhow::Error {
     Faults::from(error.of(file)).into()
 }

@@ -1,4 +1,4 @@
-//! Pictures of charts: what is drawn besides the points.
+//! Pictures of charts: the items that are drawn in addition to the points.
 
 use crate::context::Context;
 use anyhow::Result;

@@ -1,4 +1,4 @@
-//! Tables with one row a run and one column a feature, as health and forecast read them.
+//! Tables with one row per run and one column per feature, for health and forecast.
 
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
@@ -33,7 +33,7 @@ impl FeatureArgs {
     }
 }
 
-/// Reads a table whose columns have names.
+/// Reads a table with a header.
 ///
 /// # Errors
 /// Every fault of the file.

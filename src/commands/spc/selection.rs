@@ -1,4 +1,4 @@
-//! Which rows of a table are wanted: conditions and a range of time, the same in every command.
+//! Selects rows of a table by conditions and a range of time, in the same way in every command.
 
 use crate::context::Context;
 use crate::exit::refused;
@@ -37,7 +37,7 @@ pub struct TimeColumn {
 }
 
 impl TimeColumn {
-    /// Leaves the rows that are wanted.
+    /// Keeps the selected rows.
     ///
     /// # Errors
     /// As [`Selection::apply`].
@@ -47,24 +47,25 @@ impl TimeColumn {
 }
 
 impl Selection {
-    /// Whether every row is wanted.
+    /// Whether every row is selected.
     pub fn is_empty(&self) -> bool {
         self.conditions.is_empty() && self.since.is_none() && self.until.is_none()
     }
 
-    /// Parses what is asked for.
+    /// Parses the conditions and times.
     ///
     /// # Errors
-    /// What is no condition or no time.
+    /// Text that is not a condition or not a time.
     pub fn filter(&self, format: Option<&str>) -> Result<Filter> {
         let (since, until) = (self.since.as_deref(), self.until.as_deref());
         Filter::parse(&self.conditions, since, until, format).map_err(refused)
     }
 
-    /// Leaves the rows that are wanted, and says how many these are.
+    /// Keeps the selected rows, and reports their number.
     ///
     /// # Errors
-    /// Columns that the table does not have, cells that are no times, and that no row is left.
+    /// Columns that the table does not have, cells that are not times, and a selection without
+    /// rows.
     pub fn apply(
         &self,
         ctx: &Context,

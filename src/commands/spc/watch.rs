@@ -65,7 +65,7 @@ pub struct Watch {
     selection: Selection,
 }
 
-/// A parser of which points to print: whether only those that completed a rule.
+/// A parser for the choice of points to print: whether only those that completed a rule.
 fn shown() -> impl TypedValueParser<Value = bool> {
     told([(false, "all", "Every point"), (true, "violations", "Points at which a rule fired")])
 }
@@ -105,7 +105,8 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(watch.signals()))
 }
 
-/// The stream: standard input, or a file and not a folder, whose reading would fail after the header is printed.
+/// Opens the stream: standard input or a file. A folder is refused here, because reading it would
+/// fail only after the header is printed.
 fn open(path: &str) -> Result<Box<dyn Read>> {
     if path == "-" {
         if io::stdin().is_terminal() {

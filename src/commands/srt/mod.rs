@@ -1,4 +1,4 @@
-//! `srt`: the report on the results: extremes, spread, limits, margins.
+//! `srt`: makes the report on the results: extremes, spread, limits, margins.
 
 mod samples;
 
@@ -75,7 +75,7 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
     let typ = args.typ.as_deref().or(ctx.config.text("report.typ"));
     ctx.begin("srt", json!({ "input": input, "typ": typ }));
     let piped = input == "-";
-    // A pipe is read to its end first: the stages before it are still at work.
+    // A pipe is read to its end first, because the stages before this one are still running.
     let early = if piped { Some(ctx.read(input)?) } else { None };
     let _lock = if piped {
         ctx.lock_after_pipe(Path::new("."), "srt")?
@@ -96,18 +96,19 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Where the results of a report are from.
+/// The source of the results of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
-    /// A pipe: what is not of the whole domain never replaces its report.
+    /// A pipe. Results of a part of the domain never replace its report.
     Pipe,
-    /// A choice of the user, likewise.
+    /// A selection by the user, which does not replace the report either.
     Choice,
-    /// A file, which may be the domain's own.
+    /// A file; true for the domain's own results.
     File(bool),
 }
 
-/// Judges results, writes or prints the report and the pictures of samples, and says what is wrong.
+/// Judges results, writes or prints the report and the pictures of samples, and reports what is
+/// wrong.
 pub fn of_results(
     ctx: &Context,
     results: &Results,
@@ -124,7 +125,7 @@ pub fn of_results(
         report.stale = freshness::stale(&older);
         report.adopted = adopted(results);
     }
-    // What a pipe carries of some points never replaces the report on all of them.
+    // A report on some of the points never replaces the report on all of them.
     if let (true, Some(Part { of, .. })) = (is_part, report.part) {
         let n = report.points();
         let how = if shown == Shown::Pipe { "came through the pipe" } else { "are chosen" };
@@ -148,14 +149,14 @@ pub fn of_results(
     })
 }
 
-/// How many of the points were taken over from others.
+/// Number of points whose results are adopted.
 fn adopted(results: &Results) -> usize {
     let points: BTreeSet<&str> = results.rows.iter().map(|row| row.point.as_str()).collect();
     let version = |id: &&str| Status::read(id).map(|status| status.version);
     points.iter().filter(|id| version(id).as_deref() == Some(ADOPTED)).count()
 }
 
-/// What is older than it would be made now, said in one line each.
+/// Warns of everything that is out of date, in one line each.
 fn older(ctx: &Context, results: &Results, is_file: bool) -> Result<Vec<Older>> {
     if !Path::new(points::FILE).exists() {
         return Ok(Vec::new());
@@ -165,7 +166,7 @@ fn older(ctx: &Context, results: &Results, is_file: bool) -> Result<Vec<Older>> 
     Ok(older)
 }
 
-/// Whether a report says something else than the results and the limits of now.
+/// Whether a report differs from one of the present results and limits.
 pub fn differs(ctx: &Context, results: &Results, shown: &Report) -> bool {
     let Ok(specs) = specs(ctx) else { return true };
     let Ok(mut now) = build(ctx, results, &specs, shown.typ.as_deref()) else { return true };
@@ -176,14 +177,15 @@ pub fn differs(ctx: &Context, results: &Results, shown: &Report) -> bool {
     !same || libchar_report::text(&now) != libchar_report::text(shown)
 }
 
-/// What a report means for the exit code; one on no point at all is a finding too.
+/// The outcome of a report; a report without points is a finding, too.
 pub fn outcome(report: &Report) -> Outcome {
     let (not_judged, _) = report.not_judged();
     let nothing = usize::from(report.points() == 0 && report.part.is_some());
     Outcome::found(report.failures() + report.faulty() + not_judged + report.lacking() + nothing)
 }
 
-/// How much of the domain a report holds, if it is not all of it; what a pipe carries was chosen.
+/// The part of the domain that a report covers, if it is not all of it. Results from a pipe are a
+/// selection.
 fn part(ctx: &Context, report: &Report, piped: bool) -> Result<Option<Part>> {
     if !Path::new(points::FILE).exists() {
         return Ok(None);
@@ -200,7 +202,8 @@ fn document(ctx: &Context, report: &Report, samples: &Samples) -> Result<Value> 
     Ok(document)
 }
 
-/// Corner, extraction, temperature, supply, volts and swept values of the points of a report; volts where `points.csv` has them.
+/// Corner, extraction, temperature, supply, volts and swept values of the points of a report. The
+/// volts come from `points.csv`.
 fn axes(ctx: &Context, report: &Report) -> Result<Value> {
     let known = match Path::new(points::FILE).exists() {
         true => domain::read_points(ctx)?,
@@ -265,7 +268,8 @@ fn build(ctx: &Context, results: &Results, specs: &Specs, typ: Option<&str>) -> 
     match libchar_report::build(results, specs, &presets, typ) {
         Ok(report) => Ok(report),
         Err(BuildError::UnknownTyp(typ, near)) => {
-            // The results may be a part of the domain: its other points are known, and simply not here.
+            // If the results are a part of the domain, the typical point may be known and only
+            // missing here.
             let elsewhere = Path::new(points::FILE).exists()
                 && domain::read_points(ctx)?.iter().any(|point| point.id == typ);
             if !elsewhere {
@@ -283,7 +287,7 @@ fn build(ctx: &Context, results: &Results, specs: &Specs, typ: Option<&str>) -> 
     }
 }
 
-/// What the domain knows of presets, if any result was simulated with one.
+/// The presets of the domain, if any result was simulated with one.
 fn presets(ctx: &Context, results: &Results) -> Result<Vec<Preset>> {
     if !results.has_presets() {
         return Ok(Vec::new());
@@ -314,7 +318,7 @@ fn write(ctx: &Context, report: &Report, samples: &Samples) -> Result<()> {
     let mut json = Vec::new();
     frame::write_json(&mut json, &document(ctx, report, samples)?)?;
     let csv = libchar_report::summary(report).to_csv();
-    // The text is what people look for: it comes last and stands for the whole.
+    // The text report comes last: if it exists, the other files are complete.
     for (path, bytes) in
         [(CSV, csv), (JSON, json), (TEXT, libchar_report::text(report).into_bytes())]
     {
@@ -325,7 +329,7 @@ fn write(ctx: &Context, report: &Report, samples: &Samples) -> Result<()> {
     Ok(())
 }
 
-/// Says which limits are not kept, and which could not be held against a value.
+/// Reports which limits are missed, and which have no value to compare with.
 fn tell(ctx: &Context, report: &Report) {
     for group in &report.groups {
         let message = match (group.verdict(), group.margin()) {
@@ -414,7 +418,7 @@ pub fn specs(ctx: &Context) -> Result<Specs> {
     Ok(Faults::or(specs, faults)?)
 }
 
-/// Lower and upper limit; the prefix of the unit, 10 to a power, belongs to plain numbers.
+/// Lower and upper limit. The unit's prefix, as a power of 10, applies to numbers without a unit.
 fn limits(
     table: &toml::Table,
     unit: &str,
@@ -435,7 +439,8 @@ fn limits(
             }
             _ => return Ok(None),
         };
-        // The double nearest to the decimal text: 0.1 ns is 1e-10 s.
+        // Parse the decimal text with the power of ten to get the nearest double: 0.1 ns is 1e-10
+        // s.
         let (mantissa, exponent) = plain.split_once(['e', 'E']).unwrap_or((&plain, "0"));
         let exponent = exponent.parse::<i32>().unwrap_or(0).saturating_add(power);
         Ok(parse_decimal(&format!("{mantissa}e{exponent}")))
@@ -443,7 +448,7 @@ fn limits(
     Ok((limit("min")?, limit("max")?))
 }
 
-/// A fault at the first setting of a measure's table.
+/// A fault at the place of the first setting in a measure's table.
 fn fault(ctx: &Context, measure: &str, key: &str, what: String) -> Fault {
     let place = ctx.config.iter().find_map(|(path, setting)| {
         let inner = path.strip_prefix("specs.")?;

@@ -17,7 +17,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// The tables for people.
+/// File with the tables as text.
 const TEXT: &str = "statistics.txt";
 
 /// Statistics of samples, and slopes along swept axes.
@@ -28,10 +28,10 @@ pub struct Samples {
 }
 
 impl Samples {
-    /// What follows from the samples and swept points of the results.
+    /// Computes both from the samples and swept points of the results.
     ///
     /// # Errors
-    /// Faults of the table of draws, or of the tables that say what varies.
+    /// Faults of the table of draws, and of the tables of variations.
     pub fn of(ctx: &Context, results: &Results, specs: &Specs) -> Result<Samples> {
         let mut samples = Samples { section: None, slopes: slopes(results) };
         if !results.has_samples() {
@@ -46,7 +46,7 @@ impl Samples {
         Ok(samples)
     }
 
-    /// Samples of measures that have no value.
+    /// Number of samples without a value, over all measures.
     pub fn without_value(&self) -> usize {
         let all = self.section.iter().flat_map(|section| &section.statistics);
         all.map(|of| of.without_value).sum()
@@ -62,7 +62,7 @@ impl Samples {
         statistics::text(self.section.as_ref(), &self.slopes)
     }
 
-    /// Whether the text is what was written.
+    /// Whether the file contains the present text.
     pub fn is_written(&self) -> bool {
         match fs::read(TEXT) {
             Ok(written) => written == self.text().as_bytes(),
@@ -70,7 +70,7 @@ impl Samples {
         }
     }
 
-    /// Writes the text, or removes it where there is nothing to tell.
+    /// Writes the text, or removes the file if there is no text.
     pub fn write(&self, ctx: &Context) -> Result<()> {
         let path = Path::new(TEXT);
         if self.section.is_none() && self.slopes.is_empty() {
@@ -107,7 +107,7 @@ impl Samples {
             );
         }
         for (name, svg) in &all {
-            // A name as those of the measures' tables: safe and distinct.
+            // The same safe and distinct names as those of the measures' tables.
             let path = folder.join(file_name(name)).with_extension("svg");
             atomic::write_unsynced_if_changed(&path, svg.as_bytes())
                 .with_context(|| format!("cannot write {}", path.display()))?;
@@ -118,7 +118,7 @@ impl Samples {
         Ok(())
     }
 
-    /// Says how many samples there are, and how many lack a value.
+    /// Reports the number of samples, and the number without a value.
     pub fn tell(&self, ctx: &Context) {
         let Some(section) = &self.section else { return };
         let samples = section.statistics.iter().map(|of| of.series.values.len()).max().unwrap_or(0);
@@ -138,10 +138,10 @@ impl Samples {
     }
 }
 
-/// Values of what varies, by sample.
+/// Values of the varied quantities, by sample.
 type Draws = BTreeMap<u64, Vec<f64>>;
 
-/// The draws of the samples by their numbers, and the names of what varies.
+/// The draws by sample number, and the names of the varied quantities.
 fn draws() -> Result<(Vec<String>, Draws)> {
     let Ok(bytes) = fs::read(DRAWS) else { return Ok(Default::default()) };
     let table = Table::parse(DRAWS, &bytes)?;
@@ -164,14 +164,15 @@ fn draws() -> Result<(Vec<String>, Draws)> {
     Ok(Faults::or((names, draws), faults)?)
 }
 
-/// Sigmas and groups of what varies, by the variation table.
+/// Sigmas and groups of the varied quantities, from the variation table.
 fn parameters(ctx: &Context, names: Vec<String>) -> Result<Parameters> {
     let variation = domain::variation_table(ctx)?;
     let pairs = ctx.config.flag("report.interactions");
     let mut found = Parameters { pairs, ..Parameters::default() };
     for name in names {
         let Some(varied) = variation.varied().iter().find(|varied| varied.name() == name) else {
-            // The table is another than that of the samples: no slope can be told from the draws of the others.
+            // The variation table is not the one of the samples: slopes cannot be determined from
+            // the other draws alone.
             let message =
                 format!("{DRAWS} has `{name}`, which is not in the variation table: run gen again");
             ctx.log.warning("statistics", message);

@@ -1,4 +1,4 @@
-//! Simulates points with other options: away from the points' own folders, which nobody touches.
+//! Simulates points with other options, in folders apart from those of the points.
 
 use crate::context::Context;
 use crate::exit::Interrupted;
@@ -23,13 +23,14 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-/// Where the attempts live, below the domain.
+/// Folder of the attempts, below the domain.
 const RUNS_OF_TUNE: &str = ".libchar/tune";
 
-/// Tickets that a slot holds, the one that it simulates included: it never waits for us.
+/// Number of tickets that a slot has, including the current one, so that it never waits for this
+/// process.
 const AHEAD: usize = 2;
 
-/// Supervisors, decks and what is known of the points.
+/// Supervisors, decks and the points' jobs.
 pub struct Bench<'a> {
     ctx: &'a Context,
     engine: &'a Engine,
@@ -44,7 +45,7 @@ pub struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
-    /// A bench with the decks of these points. What an interrupted one left is ended and removed.
+    /// Prepares the decks of these points. What an interrupted bench left is ended and removed.
     pub fn new(
         ctx: &'a Context,
         engine: &'a Engine,
@@ -82,7 +83,7 @@ impl<'a> Bench<'a> {
         })
     }
 
-    /// Whether a deck has a time step that can be bounded.
+    /// Whether all decks have a time step that can be bounded.
     pub fn can_bound_steps(&self) -> bool {
         let options = Options::default().with_max_step(1.0);
         let simulator = &self.engine.simulator;
@@ -96,7 +97,7 @@ impl<'a> Bench<'a> {
         self.jobs.iter().any(|job| !job.deck.asked.is_empty())
     }
 
-    /// Hands out the tasks and takes their results, until all are done or a signal asks to stop.
+    /// Gives out the tasks and collects their results, until all are done or a signal asks to stop.
     fn work(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Option<Simulated>>> {
         let mut results: Vec<Option<Simulated>> = vec![None; tasks.len()];
         let mut next = 0;
@@ -136,7 +137,7 @@ impl<'a> Bench<'a> {
     fn submit(&mut self, task: usize, point: usize, options: &Options) -> Result<()> {
         let job = &self.jobs[point];
         let set: Vec<&Options> = if options.is_empty() { Vec::new() } else { vec![options] };
-        // Models that a run found to be right when trimmed are trimmed here too.
+        // Models that a run verified when trimmed are trimmed here, too.
         let mut variant = self.decks.with(job, &set, self.engine, self.engine.trims)?;
         let models = variant.as_ref().and_then(|variant| variant.models.as_deref());
         if models.is_some_and(|models| !self.decks.is_verified(models)) {
@@ -156,7 +157,7 @@ impl<'a> Bench<'a> {
         Ok(())
     }
 
-    /// What an attempt measured; its folder is of no more use.
+    /// The measures of an attempt, whose folder is then removed.
     fn ended(&mut self, record: &Record) -> Result<Option<(usize, Simulated)>> {
         let Some((task, job)) = self.running.remove(&record.attempt) else { return Ok(None) };
         let judged = judge::judge(record, job.place_of_outputs(), &job, self.engine)?;
@@ -178,7 +179,7 @@ impl<'a> Bench<'a> {
         self.pool.cancel();
     }
 
-    /// Ends the supervisors and removes what was simulated.
+    /// Ends the supervisors and removes the simulations.
     pub fn close(self) -> Result<()> {
         self.pool.close();
         clear(Path::new(RUNS_OF_TUNE))
@@ -191,7 +192,7 @@ impl Simulate for Bench<'_> {
     fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>> {
         let results = self.work(tasks);
         if results.is_err() {
-            // A fault of our own: what still runs is of no use.
+            // After an internal fault, the results of what still runs cannot be used.
             self.pool.cancel();
         }
         let results = results?;
@@ -211,7 +212,7 @@ fn clear(runs: &Path) -> Result<()> {
     }
 }
 
-/// The values of measures, all of which have one.
+/// The values of measures, if all of them have one.
 fn values(measures: &Measures) -> Values {
     let mut steps: BTreeMap<(&str, u32), usize> = BTreeMap::new();
     let mut values = Values::new();

@@ -1,4 +1,5 @@
-//! `tune`: the simulator options that keep every measure within a tolerance of a converged simulation at the least CPU.
+//! `tune`: finds the simulator options that keep every measure within a tolerance of a converged
+//! simulation, with the least CPU time.
 
 mod bench;
 
@@ -67,7 +68,7 @@ pub struct Tune {
     dry_run: bool,
 }
 
-/// `0.1%` or `0.001`.
+/// Parses `0.1%` or `0.001`.
 fn relative(text: &str) -> Result<f64, String> {
     let value = match text.strip_suffix('%') {
         Some(percent) => parse_decimal(percent).map(|percent| percent / 100.0),
@@ -79,7 +80,7 @@ fn relative(text: &str) -> Result<f64, String> {
     })
 }
 
-/// `NAME=VALUE`; measures are named in lower case.
+/// Parses `NAME=VALUE`; names of measures are in lower case.
 fn absolute(text: &str) -> Result<(String, f64), String> {
     let parts = text.split_once('=').map(|(name, value)| (name.trim(), parse_spice(value)));
     match parts {
@@ -98,7 +99,7 @@ fn name(text: &str) -> Result<String, String> {
 }
 
 pub fn run(args: Tune, ctx: &Context) -> Result<Outcome> {
-    // A validated core knows nothing of options: they are this program's.
+    // Options are a concept of this program, which a validated core does not know.
     stage::timed("tune", ctx, || tune(&args, ctx))
 }
 
@@ -116,7 +117,7 @@ fn tune(args: &Tune, ctx: &Context) -> Result<Outcome> {
     ctx.begin("tune", parameters(args));
     let _lock = ctx.lock(Path::new("."), "tune")?;
     if args.name.is_some() {
-        // A fault of the file is better told before hours of simulation than after.
+        // A fault of the file is reported before hours of simulation, not after them.
         presets::read(Path::new("."))?;
     }
     let signals = Signals::watch()?;
@@ -133,7 +134,7 @@ fn tune(args: &Tune, ctx: &Context) -> Result<Outcome> {
     report(args, ctx, &engine, &sample, ended?)
 }
 
-/// The points of the sample and those of the verification, among those that the arguments name.
+/// The points of the sample and those of the verification, from the points in the arguments.
 fn sample(args: &Tune, points: &[Point]) -> Result<Sample> {
     let mut named: Vec<&Point> = points.iter().collect();
     choice::keep_named(&mut named, points, &args.point, &args.corner)?;
@@ -170,7 +171,7 @@ fn study(
     Study { bench, sample, tolerances, plan, say: &say }.run()
 }
 
-/// Prints the table, says what was chosen, and writes the preset.
+/// Prints the table, reports the choice, and writes the preset.
 fn report(
     args: &Tune,
     ctx: &Context,
@@ -217,7 +218,7 @@ fn report(
     Ok(Outcome::Fine)
 }
 
-/// Says what was chosen, at what cost and error.
+/// Reports the chosen options with their cost and error.
 fn tell(choice: &Choice, ctx: &Context) {
     let sample = choice.errors.values().map(|errors| errors.sample).fold(0.0, f64::max);
     let verified = choice.errors.values().filter_map(|errors| errors.verified);

@@ -1,4 +1,4 @@
-//! Models of files and of the registry.
+//! Models in files and in the registry.
 
 use crate::context::Context;
 use crate::exit::Usage;
@@ -11,15 +11,15 @@ use libchar_core::hash;
 use libchar_history::registry::Model as Registered;
 use std::path::Path;
 
-/// A model that answers.
+/// A model for predictions.
 pub struct Loaded {
     pub model: Model,
     pub fitted: Fitted,
-    /// The name under which it does.
+    /// The version of the model.
     pub version: String,
 }
 
-/// Family of the models of a name in the registry.
+/// Family in the registry of models with a name.
 pub fn family(name: &str) -> String {
     format!("vm {name}")
 }
@@ -29,14 +29,15 @@ fn decode(bytes: &[u8], name: &str, version: String) -> Result<Loaded> {
     Ok(Loaded { model, fitted, version })
 }
 
-/// Reads a registered model, if its artifact is the one that was registered.
+/// Reads a registered model, after a check that its artifact is the registered one.
 pub fn load(store: &Store, registered: &Registered) -> Result<Loaded> {
     let (bytes, name) = store.artifact(registered)?;
     store.check(registered, &name, Some(&hash::sha256(&bytes)))?;
     decode(&bytes, &name, registered.version.clone())
 }
 
-/// The model to ask: the file or registered version `name`, else the only one of its kind in production.
+/// The model for predictions: the file or registered version `name`, else the only one of its kind
+/// in production.
 pub fn choose(args: &RegistryArgs, ctx: &Context, name: Option<&str>) -> Result<Loaded> {
     if let Some(file) = name.filter(|name| Path::new(name).is_file()) {
         let bytes = ctx.read(file)?.bytes;

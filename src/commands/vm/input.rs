@@ -1,4 +1,4 @@
-//! Where runs stand and what their columns mean.
+//! Reads tables of runs, and the options for their columns.
 
 use crate::context::Context;
 use crate::data_format::DataFormat;
@@ -39,7 +39,7 @@ pub struct RunTable {
 }
 
 impl RunTable {
-    /// What documents say of it.
+    /// The description of the table in documents.
     pub fn source(&self) -> Value {
         json!({ "file": self.table.file, "sha256": self.sha256 })
     }

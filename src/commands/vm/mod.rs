@@ -1,4 +1,4 @@
-//! `libchar vm`: predict what was not measured, with stated skill.
+//! `libchar vm`: predicts what was not measured, with a stated skill.
 
 pub mod artifact;
 mod forecast;

@@ -190,7 +190,7 @@ impl Train {
         }
     }
 
-    /// What is decided before the runs are seen; how many train is not.
+    /// The settings that do not depend on the runs; the number of training runs is set later.
     fn settings(&self) -> Settings {
         let wanted = self.split.map(|way| match way {
             Way::Forward => Kind::Forward,
@@ -216,7 +216,7 @@ impl Train {
         }
     }
 
-    /// Registers the model, or writes it to the file that was named; says what it is.
+    /// Registers the model, or writes it to a file; returns its description.
     fn store(&self, ctx: &Context, model: &Model) -> Result<Value> {
         let bytes = model_file::encode(model)?;
         let digest = hash::sha256(&bytes);

@@ -1,4 +1,5 @@
-//! What a domain's files say of its run. Only what changed is read again: a poll costs a few `stat` calls.
+//! Reads the state of a domain's run from its files. Only changed files are read again, so that a
+//! poll costs a few `stat` calls.
 
 use super::reading::{Grown, Stamp};
 use anyhow::Result;
@@ -10,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Seconds of the past over which the rate is taken.
+/// Number of seconds over which the rate is computed.
 const WINDOW_S: f64 = 600.0;
 
 /// One line of the list of attempts.
@@ -32,7 +33,7 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The run that it belongs to: its name without wave and number.
+    /// The run of an attempt: its name without wave and number.
     fn run(&self) -> &str {
         let name = self.attempt.rsplit_once('-').map_or(self.attempt.as_str(), |(run, _)| run);
         name.split('.').next().unwrap_or(name)
@@ -43,7 +44,7 @@ impl Attempt {
     }
 }
 
-/// A domain and what was read of it so far.
+/// A domain, and what was read of it so far.
 pub struct Watched {
     pub folder: PathBuf,
     pub points: Vec<String>,
@@ -57,19 +58,19 @@ pub struct Watched {
     journal: Stamp,
     /// Why the breaker holds points, if it does.
     pub held: Option<String>,
-    /// The command that works in the domain now.
+    /// The command that works in the domain at present.
     pub stage: Option<String>,
-    /// Simulations that run now.
+    /// Number of simulations that are running.
     pub running: usize,
-    /// Submissions to a cluster that are awaited.
+    /// Submissions to a cluster that have not ended.
     pub jobs: Vec<Open>,
 }
 
 impl Watched {
-    /// A domain, read for the first time.
+    /// Reads a domain for the first time.
     ///
     /// # Errors
-    /// A folder that is no domain, a matrix that cannot be read.
+    /// A folder that is not a domain, and a matrix that cannot be read.
     pub fn new(folder: &Path) -> Result<Watched> {
         let is_domain = ["config.cfg", "cells.toml", "points.csv"]
             .iter()
@@ -100,7 +101,7 @@ impl Watched {
         Ok(watched)
     }
 
-    /// The domain's name: that of its folder.
+    /// The domain's name, which is that of its folder.
     pub fn name(&self) -> String {
         let folder = fs::canonicalize(&self.folder).unwrap_or_else(|_| self.folder.clone());
         folder
@@ -108,20 +109,20 @@ impl Watched {
             .map_or_else(|| "domain".to_owned(), |name| name.to_string_lossy().into_owned())
     }
 
-    /// Reads what changed since the last time; whether anything did.
+    /// Reads what changed since the last call; returns whether anything did.
     pub fn poll(&mut self) -> Result<bool> {
         let mut changed = false;
         if self.matrix.changed() {
             self.read_matrix()?;
             changed = true;
         }
-        // The end of a run, and results that were taken over without an attempt.
+        // This covers the end of a run, and results that were adopted without an attempt.
         if self.summary.changed() {
             self.read_all();
             changed = true;
         }
         for line in self.log.lines() {
-            // A line that a crash tore is no attempt.
+            // A line that a crash cut off is not an attempt.
             let Ok(attempt) = serde_json::from_str::<Attempt>(&line) else { continue };
             if self.attempts.last().is_some_and(|last| last.run() != attempt.run()) {
                 self.attempts.clear();
@@ -150,7 +151,7 @@ impl Watched {
         let name = path.display().to_string();
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
-            // Before `gen`, or between two of its renames.
+            // The file does not exist before `gen`, or between two of its renames.
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
             Err(e) => return Err(Faults::from(libchar_files::unreadable(&name, &e)).into()),
         };
@@ -167,7 +168,7 @@ impl Watched {
             self.points.iter().map(|point| Said::read(&self.folder.join(point))).collect();
     }
 
-    /// Points by the word of their state; those without one are `waiting`.
+    /// Number of points by state; points without a status are `waiting`.
     pub fn counts(&self) -> BTreeMap<&str, usize> {
         let mut counts = BTreeMap::new();
         for status in &self.statuses {
@@ -177,7 +178,8 @@ impl Watched {
         counts
     }
 
-    /// Points settled a second over the last ten minutes of the run; `None` before two attempts have ended.
+    /// Points settled per second over the last ten minutes of the run; `None` before two attempts
+    /// have ended.
     pub fn rate(&self) -> Option<f64> {
         let last =
             self.attempts.iter().map(Attempt::ended_unix_s).fold(f64::NEG_INFINITY, f64::max);
@@ -205,7 +207,7 @@ impl Watched {
     }
 }
 
-/// Simulations whose work folders are there.
+/// Number of simulations with a work folder.
 fn running(runs: &Path) -> usize {
     let entries = fs::read_dir(runs).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
@@ -223,7 +225,7 @@ fn held(runs: &Path) -> Option<String> {
         reason: String,
     }
     let text = fs::read_to_string(runs.join("held")).ok()?;
-    // 0.1 wrote only the reason.
+    // Version 0.1 wrote only the reason.
     let Ok(held) = serde_json::from_str::<Vec<Held>>(&text) else {
         return Some(text.trim().to_owned());
     };
@@ -231,14 +233,15 @@ fn held(runs: &Path) -> Option<String> {
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
-/// The command that holds the domain's lock: `run`. The lock is looked at and never taken, lest a command find it taken.
+/// The command that holds the domain's lock, such as `run`. The lock is only read and never taken,
+/// so that no command finds it taken.
 fn stage(folder: &Path) -> Option<String> {
     let text = fs::read_to_string(folder.join(".libchar/lock")).ok()?;
     let (pid, command) = text.trim().strip_prefix("pid ")?.split_once(": ")?;
     let pid: i32 = pid.parse().ok()?;
     let is_alive = nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), None)
         != Err(nix::errno::Errno::ESRCH);
-    // A number is used again; where the system tells names, the name has to fit too.
+    // Process ids are reused, so the name of the process must match, where the system gives one.
     let is_ours = fs::read_to_string(format!("/proc/{pid}/comm"))
         .map_or(true, |comm| comm.trim() == "libchar");
     (is_alive && is_ours).then(|| command.strip_prefix("libchar ").unwrap_or(command).to_owned())

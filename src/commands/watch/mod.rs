@@ -1,4 +1,5 @@
-//! `watch`: runs as they go, from another terminal. It reads files, takes no lock and asks no scheduler.
+//! `watch`: shows running simulations from another terminal. It only reads files: it takes no lock
+//! and asks no scheduler.
 
 mod domain;
 mod reading;
@@ -90,7 +91,7 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
     }
 }
 
-/// What is there now, which `--metrics` tells too: the file is written anew with each look.
+/// The present state. With `--metrics` the file of metrics is rewritten each time.
 fn look(watched: &[Watched], ctx: &Context) -> Result<Vec<View>> {
     let views: Vec<View> = watched.iter().map(View::of).collect();
     if ctx.options.metrics.is_some() {
@@ -106,7 +107,7 @@ fn outcome(views: &[View]) -> Outcome {
     Outcome::found(views.iter().filter(|view| view.has_findings()).count())
 }
 
-/// One look: lines for people, else one document.
+/// Prints the present state: text lines, or one document.
 fn print(views: &[View], ctx: &Context) -> Result<()> {
     if matches!(ctx.format(), Format::Json | Format::Jsonl) {
         let domains: Vec<Value> = views.iter().map(View::json).collect();
@@ -145,7 +146,8 @@ fn rows(views: &[View]) -> libchar_core::Frame {
     frame
 }
 
-/// From the first line of the terminal, each line cleared behind its text, and what is below.
+/// Redraws the terminal from its first line. Each line is cleared behind its text, and so is
+/// everything below.
 fn redraw(views: &[View], out: &mut dyn Write) -> Result<()> {
     let (width, height) = size();
     let lines = screen::lines(views, width, height.saturating_sub(1));
@@ -155,13 +157,13 @@ fn redraw(views: &[View], out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-/// Columns and lines of the terminal; 80 x 24 where it does not say.
+/// Columns and lines of the terminal; 80 x 24 if they are unknown.
 fn size() -> (usize, usize) {
     terminal_size::terminal_size()
         .map_or((80, 24), |(width, height)| (width.0.into(), height.0.into()))
 }
 
-/// A line for each domain in which anything changed.
+/// Prints a line for each domain with a change.
 fn tell(
     views: &[View],
     told: &mut [String],

@@ -1,11 +1,11 @@
-//! Files that others write: what was added, and whether anything changed.
+//! Watches files that others write: which lines were added, and whether anything changed.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-/// A file that is read again when its time or size changed.
+/// A file that is read again when its time or size has changed.
 pub struct Stamp {
     path: PathBuf,
     last: Option<(SystemTime, u64)>,
@@ -16,7 +16,7 @@ impl Stamp {
         Stamp { path, last: None }
     }
 
-    /// Whether it is not what it was when this was asked last.
+    /// Whether the file has changed since the last call.
     pub fn changed(&mut self) -> bool {
         let data = fs::metadata(&self.path);
         let now = data.and_then(|data| Ok((data.modified()?, data.len()))).ok();
@@ -37,7 +37,8 @@ impl Grown {
         Grown { path, offset: 0 }
     }
 
-    /// The whole lines that were added. A file that is shorter than before is another one, and read from its beginning.
+    /// The complete lines that were added. If the file is shorter than before, it was replaced, and
+    /// is read from its beginning.
     pub fn lines(&mut self) -> Vec<String> {
         let Ok(length) = fs::metadata(&self.path).map(|data| data.len()) else { return Vec::new() };
         if length == self.offset {

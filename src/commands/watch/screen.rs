@@ -1,15 +1,15 @@
-//! A domain on a terminal: lines of at most its width, as many as there is room for.
+//! A domain on a terminal: lines that fit its width, as many as fit its height.
 
 use super::view::View;
 use libchar_core::fault::escape;
 
-/// `1:02:03`.
+/// A duration as `1:02:03`.
 pub fn clock(seconds: f64) -> String {
     let seconds = seconds.max(0.0).round() as u64;
     format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-/// Lines of all domains; with several each gives its head alone.
+/// The lines of all domains; if there are several, only the head of each.
 pub fn lines(views: &[View], width: usize, height: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for view in views {
@@ -45,7 +45,7 @@ fn head(view: &View, width: usize) -> Vec<String> {
     lines
 }
 
-/// `[####   ]  4 / 9`: settled points of all.
+/// A bar of the settled points, such as `[####   ]  4 / 9`.
 fn bar(view: &View, width: usize) -> String {
     let settled = view.done + view.failed;
     let numbers = format!("{settled} / {}", view.points);
@@ -84,7 +84,7 @@ fn body(view: &View) -> Vec<String> {
     lines
 }
 
-/// A line without characters that a terminal obeys, and no longer than the terminal is wide.
+/// A line without control characters, cut to the width of the terminal.
 fn cut(line: &str, width: usize) -> String {
     escape(line).chars().take(width.max(20)).collect()
 }

@@ -1,4 +1,4 @@
-//! What is shown of a domain, for screens, lines and the document alike.
+//! The state of a domain as it is shown, on screens, in lines and in the document.
 
 use super::domain::{Attempt, Watched};
 use libchar_campaign::said::Said;
@@ -6,19 +6,19 @@ use libchar_core::metrics::Metrics;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Attempts that are named as the slowest, and as the last.
+/// Number of attempts that are named as the slowest, and as the last.
 const MOST_NAMED: usize = 5;
 
-/// Failures of one class.
+/// The failures of one class.
 pub struct Failures {
     pub class: String,
     pub points: usize,
-    /// The first such point in the order of the matrix, and why.
+    /// The first failed point in the order of the matrix.
     pub first: String,
     pub reason: String,
 }
 
-/// One domain at one time.
+/// The state of one domain at one time.
 pub struct View {
     pub name: String,
     pub folder: String,
@@ -39,14 +39,14 @@ pub struct View {
     pub failures: Vec<Failures>,
     /// Points and seconds of the slowest attempts of the run.
     pub slowest: Vec<(String, f64)>,
-    /// The last attempts that did not simply end well: point, and what came of it.
+    /// The last attempts that did not simply succeed: point and result.
     pub last: Vec<(String, String)>,
-    /// Submissions that are awaited, and the jobs in them.
+    /// Submissions that have not ended, and the number of their jobs.
     pub jobs: (usize, usize),
 }
 
 impl View {
-    /// Gauges of this domain, beside those of others.
+    /// Sets the gauges of this domain, labelled by its folder.
     pub fn measure(&self, metrics: &mut Metrics) {
         let domain = self.folder.as_str();
         let states = [
@@ -134,7 +134,7 @@ impl View {
         }
     }
 
-    /// Whether nothing more comes by itself, and something is wrong.
+    /// Whether nothing more will happen without an action, and something is wrong.
     pub fn has_findings(&self) -> bool {
         match self.state {
             "held" | "interrupted" => true,
@@ -143,7 +143,7 @@ impl View {
         }
     }
 
-    /// The counts in one line.
+    /// The counts as one line.
     pub fn counts(&self) -> String {
         let mut text = format!(
             "{} of {} points done, {} failed, {} running, {} waiting",
@@ -204,7 +204,7 @@ fn failures(watched: &Watched) -> Vec<Failures> {
     all
 }
 
-/// The name of an attempt for people: its point, or the first of many.
+/// The name of an attempt in messages: its point, or the first of many.
 fn named(attempt: &Attempt) -> String {
     match attempt.points.as_slice() {
         [] => attempt.attempt.clone(),

@@ -1,4 +1,4 @@
-//! Metrics of the record: every number is counted in the registry, so that it only grows.
+//! Metrics of the record. All numbers are counted in the registry, so that they only grow.
 
 use super::super::pipeline;
 use super::super::registry::Store;
@@ -23,7 +23,7 @@ pub fn count(ctx: &Context, store: &Store) -> Result<()> {
     let waiting = jobs.iter().filter(|job| job.status.is_automatic()).count() as f64;
     metrics.gauge("lto_jobs_waiting", "Jobs whose next step a program takes", &[], waiting);
 
-    // Imported jobs took their time elsewhere.
+    // The times of imported jobs are unknown.
     let own = || jobs.iter().filter(|job| job.simulation_s.is_some());
     let from_end_to_end: Vec<f64> = own()
         .filter_map(|job| {

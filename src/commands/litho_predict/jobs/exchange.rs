@@ -51,7 +51,7 @@ struct Exported {
     outcomes: Vec<MeasuredOutcome>,
 }
 
-/// Everything of a job: what `status` shows, and what `import` takes.
+/// Everything about a job: `status` shows it, and `import` accepts it.
 pub fn whole(store: &Store, job: &LithoJob) -> Result<Value> {
     let parsed = |text: &Option<String>| {
         text.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null)
@@ -66,7 +66,7 @@ pub fn whole(store: &Store, job: &LithoJob) -> Result<Value> {
     Ok(body)
 }
 
-/// Writes the record: JSON with all of it, or one row a job.
+/// Writes the record: as JSON with everything, or with one row per job.
 pub fn export(ctx: &Context, store: &Store) -> Result<Outcome> {
     let mut jobs = store.registry.litho_jobs()?;
     jobs.reverse();
@@ -82,7 +82,7 @@ pub fn export(ctx: &Context, store: &Store) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// One row a job: what it is, its fields, and what was predicted, simulated and measured.
+/// One row per job: its description, its fields, and predicted, simulated and measured results.
 fn flat(store: &Store, jobs: Vec<LithoJob>) -> Result<Frame> {
     let entries = super::entries(store)?.into_iter();
     let mut entries: BTreeMap<String, Entry> =
@@ -120,7 +120,7 @@ pub fn import(args: &Import, ctx: &Context, store: &Store) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// JSON lines that `export` wrote.
+/// Reads JSON lines that `export` wrote.
 fn whole_jobs(name: &str, text: &str) -> Result<Vec<WholeJob>> {
     let (mut jobs, mut faults) = (Vec::new(), Vec::new());
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
@@ -163,7 +163,7 @@ fn whole_jobs(name: &str, text: &str) -> Result<Vec<WholeJob>> {
     Ok(Faults::or(jobs, faults)?)
 }
 
-/// A table of jobs with results.
+/// Reads a table of jobs with results.
 fn table(source: &Source, from: &str) -> Result<Vec<WholeJob>> {
     let (at, by) = (now(), user());
     let whole = |found: Imported| -> Result<WholeJob> {

@@ -32,13 +32,13 @@ pub struct Trend {
     svg: Option<String>,
 }
 
-/// One row a job and signal.
+/// Prints one row per job and signal.
 pub fn history(args: &History, ctx: &Context, store: &Store) -> Result<Outcome> {
     let signals: Vec<&str> = match args.signals.as_slice() {
         [] => SIGNALS.to_vec(),
         names => names.iter().map(|name| follow::signal(name)).collect::<Result<_, _>>()?,
     };
-    // A job that is not there is told.
+    // A job that does not exist is reported.
     for id in &args.jobs {
         store.registry.litho_job(id)?;
     }
@@ -48,7 +48,7 @@ pub fn history(args: &History, ctx: &Context, store: &Store) -> Result<Outcome> 
     Ok(Outcome::Fine)
 }
 
-/// One row a job that knows the signal, the oldest first.
+/// Prints one row per job with a value of the signal, the oldest first.
 pub fn trend(args: &Trend, ctx: &Context, store: &Store) -> Result<Outcome> {
     let name = follow::signal(&args.signal)?;
     let entries = follow::knowing(super::entries(store)?, name);

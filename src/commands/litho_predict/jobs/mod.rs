@@ -108,7 +108,7 @@ pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
             let store = args.registry.open(ctx)?;
             let configured = ctx.config.text("litho.simulator").unwrap_or("physics");
             let simulator = simulator.as_deref().unwrap_or(configured);
-            // A name that does not exist is a mistake of the caller, not of every job.
+            // An unknown simulator is a mistake of the caller, not a failure of every job.
             simulators::of_name(simulator, ctx)?;
             let pipeline = Pipeline::new(ctx, &args.registry, &store, profiles.as_deref())?;
             let new = submit(ctx, &store, jobs.as_deref(), simulator, &pipeline)?;
@@ -159,7 +159,7 @@ pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
 }
 
 impl Jobs {
-    /// Sends a blocked or failed job on its way once more, by name and reason.
+    /// Restarts a blocked or failed job; who did it and why is recorded.
     fn again(&self, ctx: &Context, step: &Reasoned, to: JobState) -> Result<Outcome> {
         let store = self.registry.open_existing(ctx)?;
         let job = store.registry.litho_job(&step.job)?;
@@ -174,7 +174,7 @@ impl Jobs {
             "litho-predict jobs",
             json!({ "job": step.job, "to": to.name(), "by": by, "note": step.note }),
         );
-        // What is needed to run it is read before its state changes.
+        // Everything needed to run it is read before its state changes.
         let pipeline = Pipeline::new(ctx, &self.registry, &store, None)?;
         store.registry.advance(&step.job, to, &now(), Some(by), Some(&step.note))?;
         let ids = pipeline.drain(Some(std::slice::from_ref(&step.job)))?;
@@ -193,7 +193,7 @@ impl Jobs {
     }
 }
 
-/// Writes the jobs down, all or none.
+/// Records the jobs, all or none.
 fn submit(
     ctx: &Context,
     store: &Store,
@@ -207,7 +207,7 @@ fn submit(
     let mut jobs = Vec::new();
     for (i, parameters) in job_table::unchecked(&source)?.into_iter().enumerate() {
         let text = serde_json::to_string(&parameters)?;
-        // Without an id of its own a job is named by time and content.
+        // A job without an id is named by time and content.
         let id = parameters.job_id.clone().unwrap_or_else(|| {
             let stem = hash::sha256(format!("{at}{i}{text}").as_bytes());
             format!("job_{}", &stem[..8])
@@ -271,7 +271,7 @@ fn show(ctx: &Context, store: &Store, id: &str) -> Result<()> {
     ctx.write_document("-", &frame::document("libchar.litho-job", 1, body))
 }
 
-/// A job as the record knows it, without what was measured of it.
+/// A job as an entry of the record, without its measured results.
 fn entry(job: &LithoJob) -> Entry {
     let about = (job.job_id.as_str(), job.submitted_at.as_str());
     Entry::read(about, &job.parameters, job.prediction.as_deref(), job.outputs.as_deref())
@@ -292,7 +292,7 @@ pub fn entries(store: &Store) -> Result<Vec<Entry>> {
     Ok(jobs.iter().map(with).collect())
 }
 
-/// Leaves in the history what is known of jobs: what was simulated, else what was predicted.
+/// Stores results of jobs in the history: the simulated ones, else the predicted ones.
 fn leave_results(ctx: &Context, jobs: &[LithoJob]) {
     for job in jobs {
         let status = job.status.name().to_lowercase();

@@ -47,7 +47,8 @@ pub fn run(args: &Arrive, ctx: &Context, store: &Store) -> Result<Outcome> {
     judge(ctx, store, &arrivals)
 }
 
-/// Holds arrivals against what was predicted and against the limits of their jobs; those that miss either by far are findings.
+/// Compares measured results with the predictions and the limits of their jobs. Findings are missed
+/// limits and results far from their predictions.
 fn judge(ctx: &Context, store: &Store, arrivals: &[Arrival]) -> Result<Outcome> {
     let (mut outcomes, mut findings) = (Vec::new(), 0);
     for arrival in arrivals {

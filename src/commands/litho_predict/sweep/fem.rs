@@ -11,7 +11,7 @@ use libchar_core::Faults;
 
 pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     let file = args.process.read(ctx)?;
-    // Several points of a sweep are several features, which share a window.
+    // The points of a sweep become features that share a window.
     let grid = grid(args, ctx)?;
     let impossible = tell_impossible(ctx, &grid);
     let mut sound = Vec::new();

@@ -1,4 +1,4 @@
-//! Jobs over ranges of fields.
+//! Sweeps jobs over ranges of fields.
 
 mod fem;
 
@@ -77,7 +77,8 @@ pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     if args.fem { fem::run(args, ctx) } else { fields(args, ctx) }
 }
 
-/// The grid; a swept field stands in at its first value, so that a job may lack it.
+/// Makes the grid. A swept field has its first value in the base job, which therefore need not
+/// contain it.
 fn grid(args: &Sweep, ctx: &Context) -> Result<Grid> {
     let axes = axes(&args.over)?;
     let mut set = args.set.clone();
@@ -87,7 +88,7 @@ fn grid(args: &Sweep, ctx: &Context) -> Result<Grid> {
     Grid::new(axes, read_jobs(ctx, args.jobs.as_deref(), &set)?).map_err(refused)
 }
 
-/// Says how many points cannot be; returns the number.
+/// Reports the number of points that are not valid, and returns it.
 fn tell_impossible(ctx: &Context, grid: &Grid) -> usize {
     let Some((count, first)) = grid.impossible() else { return 0 };
     let all = grid.named.len();
@@ -115,10 +116,10 @@ fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(impossible))
 }
 
-/// Points of which the results go into the history: a journal is no place for a large table.
+/// Number of points whose results go into the history, which should not contain large tables.
 const KEPT: usize = 2000;
 
-/// Leaves results in the history; the point is the job with the values of the swept fields.
+/// Stores results in the history; the point is the job's name with the values of the swept fields.
 fn leave_results(ctx: &Context, grid: &Grid, answers: &[Option<Answer>]) {
     let points = grid.points.len();
     if points > KEPT {

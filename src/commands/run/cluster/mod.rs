@@ -1,4 +1,4 @@
-//! A run on a cluster: the loop that waits, and what it says at its begin and end.
+//! A run on a cluster: the loop that waits for jobs, and the messages at its beginning and end.
 
 pub mod scheduler;
 
@@ -14,11 +14,11 @@ use libchar_runner::cluster::submission::{Journal, Open};
 use scheduler::Site;
 use std::time::{Duration, Instant};
 
-/// How often the folder of the attempts is looked into.
+/// Period at which the folder of attempts is checked.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// Simulates the jobs of these indices, and awaits those that are submitted. `submit` is false where only the latter is
-/// wanted.
+/// Simulates the jobs with these indices, and waits for those that are already submitted. With
+/// `submit` false it only waits.
 pub fn run(
     work: &mut Work<'_>,
     (todo, submit): (&[usize], bool),

@@ -1,4 +1,4 @@
-//! The site's scheduler: its commands, called with a time-out of their own.
+//! The site's scheduler, whose commands are called with a time limit.
 
 use crate::exit::Interrupted;
 use anyhow::{Result, anyhow};
@@ -10,12 +10,12 @@ use libchar_runner::program::Program;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// How long a command of the scheduler may take.
+/// Time limit of a command of the scheduler.
 const COMMAND_TIME: Duration = Duration::from_secs(60);
 
 /// The scheduler of this site.
 pub struct Site<'a> {
-    /// How it is called.
+    /// Its commands.
     pub executor: &'a Executor,
     /// The signals that end a call.
     pub signals: &'a Signals,
@@ -34,11 +34,11 @@ impl Scheduler for Site<'_> {
 /// The list of the user's jobs.
 ///
 /// # Errors
-/// The query failed, which says nothing of the jobs.
+/// A query that failed, from which nothing follows about the jobs.
 pub fn list(executor: &Executor, signals: &Signals) -> Result<BTreeSet<Listed>> {
     let command = Executor::fill(&executor.status, &Values::from([("user", user())]), &[]);
     let (ok, output) = call(&command, signals)?;
-    // LSF says so when there is no job, and exits with a failure.
+    // LSF prints this and fails if the user has no job.
     if !ok && !output.contains("No unfinished job found") {
         return Err(anyhow!("`{}` failed: {}", command.join(" "), output.trim()));
     }
@@ -56,7 +56,7 @@ fn call(command: &[String], signals: &Signals) -> Result<(bool, String)> {
     };
     let (ended, output) = program.capture(64 << 20, signals)?;
     if let Some(signal) = ended.stopped_by {
-        // The signal was for libchar, whatever it was waiting for.
+        // The signal was meant for libchar itself, not for the command that it waited for.
         return Err(Interrupted(signal).into());
     }
     if ended.timed_out {
@@ -65,7 +65,7 @@ fn call(command: &[String], signals: &Signals) -> Result<(bool, String)> {
     Ok((ended.code == Some(0), String::from_utf8_lossy(&output).into_owned()))
 }
 
-/// The user whose jobs they are.
+/// The user whose jobs are listed.
 pub fn user() -> String {
     let uid = nix::unistd::geteuid();
     match nix::unistd::User::from_uid(uid) {

@@ -1,4 +1,4 @@
-//! Capability of many columns: one row each, whatever is wrong with a column.
+//! Capability of many columns: one row each, also for columns with faults.
 
 use super::Capability;
 use crate::commands::spc::options::{specifications, usage};

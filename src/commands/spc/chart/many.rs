@@ -63,7 +63,7 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(findings(&all, args.min_cpk)))
 }
 
-/// Refuses what is of one chart.
+/// Refuses options that apply to a single chart.
 fn refuse(args: &Chart) -> Result<()> {
     let of_one = [
         ("--stage", args.data.stage.is_some()),
@@ -102,14 +102,14 @@ fn charts_of(
     Ok(rows)
 }
 
-/// Little charts of all; where they are too many, the log says so.
+/// Small charts of all columns; if there are too many, the log says so.
 fn little_charts(rows: &[Row], ctx: &Context) -> String {
     let (picture, cut) = multiples(rows);
     cut.iter().for_each(|note| ctx.log.warning("picture", note));
     picture
 }
 
-/// Writes the charts of a file into a folder: its document and its picture.
+/// Writes the document and the picture of the charts of a file into a folder.
 fn write(
     args: &Chart,
     ctx: &Context,
@@ -141,7 +141,7 @@ fn report<'a>(args: &Chart, prepared: &'a Prepared, row: &Row, analysis: Analysi
     Report { prepared, analysis, excluded: row.excluded.clone(), notes, acknowledged: Vec::new() }
 }
 
-/// One alert a chart that fired, as many as are bearable, and gauges.
+/// Raises one alert per chart that fired, up to a maximum, and sets gauges.
 fn raise(ctx: &Context, rows: &[Row], min_cpk: Option<f64>) {
     let found: Vec<&Row> =
         rows.iter().filter(|row| row.line.events > 0 || row.is_below(min_cpk)).collect();
@@ -159,7 +159,7 @@ fn raise(ctx: &Context, rows: &[Row], min_cpk: Option<f64>) {
     }
 }
 
-/// Whether a call is of many charts.
+/// Whether a call is for many charts.
 pub fn is_many(args: &Chart, ctx: &Context) -> Result<bool> {
     let kind = args.design.kind().unwrap_or(Kind::IMr);
     let set = match &args.baseline {

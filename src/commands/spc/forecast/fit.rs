@@ -79,12 +79,12 @@ pub fn run(args: &Fit, ctx: &Context) -> Result<Outcome> {
 }
 
 impl HistoryArgs {
-    /// The rows that are wanted.
+    /// Reads the selected rows of the table.
     pub fn read(&self, ctx: &Context) -> Result<Table> {
         self.rows.apply(ctx, read(ctx, &self.format, &self.table)?)
     }
 
-    /// Where the table holds lives with these features.
+    /// The columns of the table that contain the lives, with these features.
     pub fn wanted<'a>(&'a self, columns: Wanted<'a>) -> History<'a> {
         History { unit: &self.unit, failed: self.failed.as_deref(), columns }
     }

@@ -43,7 +43,8 @@ pub fn run(args: &Gage, ctx: &Context) -> Result<Outcome> {
     }
 }
 
-/// Prints a study, draws it where that is asked for, and raises what is wrong with the gage, also in the history.
+/// Prints a study, draws it if requested, and raises problems of the gage as findings and in the
+/// history.
 fn tell(ctx: &Context, study: &impl Report, svg: Option<&str>) -> Result<Outcome> {
     for warning in study.warnings() {
         ctx.log.warning("gage", warning);
