@@ -252,8 +252,8 @@ mod tests {
         })
     }
 
-    /// As in the step computed by hand: y = 46 at u = 60 requires 58.8, but the smallest value is
-    /// 59. There y is 14.6 + 29.5.
+    /// As in the step computed by hand: y = 46 at u = 60 requires 58.8, but the smallest
+    /// value is 59. There y is 14.6 + 29.5.
     #[test]
     fn a_bound_that_keeps_an_output_from_its_target_is_a_finding() {
         let (findings, reasons, frame, document) = shown("", &[(None, Some(46.0))], |s| {

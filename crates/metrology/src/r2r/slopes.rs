@@ -22,8 +22,8 @@ impl Slopes {
     /// Reads the slopes; inputs without a slope for any of the figures are left out.
     ///
     /// # Errors
-    /// Missing columns, figures and inputs, cells that are not numbers, limits that are not above
-    /// 0.
+    /// Missing columns, figures and inputs, cells that are not numbers, limits that are not
+    /// above 0.
     pub fn read(
         table: &Table,
         targets: &[(String, f64)],

@@ -166,8 +166,8 @@ mod tests {
         Run { run: name.to_owned(), recipe: vec![u], measured: vec![y] }
     }
 
-    /// By hand: the level starts at 44 - 30 = 14; y = 46 at u = 60 gives w = 16, a = 14.6, u = (44
-    /// - 14.6)/0.5 = 58.8.
+    /// By hand: the level starts at 44 - 30 = 14; y = 46 at u = 60 gives w = 16, a = 14.6,
+    /// u = (44 - 14.6)/0.5 = 58.8.
     #[test]
     fn one_run_by_hand() {
         let c = controller("");

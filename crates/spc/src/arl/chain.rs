@@ -185,8 +185,8 @@ fn count(history: &mut u64, yes: bool, k: usize, m: usize) -> bool {
     false
 }
 
-/// Merges states that no future can distinguish (Moore's partition refinement). State 0 stays state
-/// 0.
+/// Merges states that no future can distinguish (Moore's partition refinement). State 0 stays
+/// state 0.
 fn lump(next: &[u32], zones: usize) -> Vec<u32> {
     let states = next.len() / zones;
     let mut class = vec![0u32; states];

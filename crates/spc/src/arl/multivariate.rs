@@ -134,7 +134,7 @@ fn chi_density(p: usize, c: f64, from: f64) -> f64 {
     if rate == 0.0 {
         return c * term(0.0);
     }
-    // Terms j and j + 1 stand as rate·x / ((j + 1)(half + j)).
+    // The ratio of term j + 1 to term j is rate·x / ((j + 1)(half + j)).
     let top = ((half * half - 2.0 * half + 1.0 + 4.0 * rate * x).sqrt() - half).max(0.0) / 2.0;
     let top = top.floor();
     let peak = term(top);
