@@ -1,4 +1,5 @@
-//! Wall time of `libchar ext` on 10 000 points with one measure file each. Aim: at most 0.6 s on two cores.
+//! Wall time of `libchar ext` on 10 000 points with one measure file each. Target: at most 0.6 s on
+//! two cores.
 
 use std::error::Error;
 use std::fs;

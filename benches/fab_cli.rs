@@ -1,7 +1,8 @@
 //! Wall time from start to exit of `libchar metro` and `libchar vm`: `cargo bench --bench fab_cli`.
 //!
-//! The minimum of some runs, which other load on the machine disturbs least. The first line is the start alone. What a
-//! prediction costs by itself is the difference between two lengths of file.
+//! Prints the minimum of some runs, which other load on the machine disturbs least. The first line
+//! is the time of starting the program. The time of a prediction alone is the difference between
+//! files of two lengths.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use std::f64::consts::TAU;
@@ -99,12 +100,12 @@ fn uniform(i: u64) -> f64 {
     (x >> 11) as f64 / (1u64 << 53) as f64
 }
 
-/// Six of them as a bell.
+/// An approximately normal number: the sum of six uniform ones.
 fn bell(i: u64) -> f64 {
     (0..6).map(|k| uniform(6 * i + k)).sum::<f64>() - 3.0
 }
 
-/// A wafer of 49 sites on rings of 1, 8, 16 and 24.
+/// A wafer with 49 sites: rings of 1, 8, 16 and 24.
 fn map() -> String {
     let mut text = "site,x_mm,y_mm,V_mV,I_mA\n".to_owned();
     let mut site = 0;
@@ -155,7 +156,7 @@ fn film() -> String {
     text
 }
 
-/// 40 features in lots of 20 runs, the first two of which tell the target.
+/// 40 features in lots of 20 runs; the first two features determine the target.
 fn runs(rows: u64) -> String {
     let mut text = "lot".to_owned();
     (0..40).for_each(|k| {
@@ -174,7 +175,8 @@ fn runs(rows: u64) -> String {
     text
 }
 
-/// Resistivity of a wafer by four probes; a million trials beside the first order.
+/// Resistivity of a wafer by four probes; a million trials are compared with the first-order
+/// result.
 const BUDGET: &str = r#"
 model = "pi/ln(2) * v/i * w*1e-4 * (1 - ct*(t - 23))"
 trials = 1000000

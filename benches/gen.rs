@@ -1,6 +1,7 @@
 //! Time of `libchar gen`: 324 decks within 100 ms, 100 000 within 15 s.
 //!
-//! `cargo bench --bench gen` prints what this machine takes, and whether that is within the target.
+//! `cargo bench --bench gen` prints the times on this machine, and whether they are within the
+//! targets.
 
 use std::fmt::Write;
 use std::fs;
@@ -15,7 +16,7 @@ fn main() {
     report("324 decks", best, 0.1);
     report("324 decks again", generate(&small), 0.1);
     let large = copy("examples/inverter-pvt", sandbox.path());
-    // The example's typical point is none of these.
+    // The typical point of the example is not among these points.
     let file = large.join("libchar.toml");
     let settings = fs::read_to_string(&file).expect("the settings");
     let settings = settings.replace("typ = 'TT/typical/typical_85/v1nom'", "");

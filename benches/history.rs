@@ -1,7 +1,8 @@
-//! What the history costs when it is large: `cargo bench --bench history`.
+//! Times of a large history: `cargo bench --bench history`.
 //!
-//! A million results in ten thousand runs, and fifty thousand runs without results, are recorded through the crate;
-//! what is measured is `libchar history` from start to exit. The minimum of some runs is shown.
+//! A million results in ten thousand runs, and fifty thousand runs without results, are recorded
+//! through the crate. Measured is the time of `libchar history` from start to exit, as the minimum
+//! of some runs.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use libchar_history::{History, JobEnd, JobStart, ResultRow};
@@ -31,11 +32,11 @@ fn main() {
     let many = folder.path().join("many.db");
     record(&many, 50_000, 0);
     let seconds = best(&many, &["history", "verify"], 3);
-    // A run has an entry where it starts and one where it ends.
+    // A run has one entry for its start and one for its end.
     println!("{:44} {:9.0} /s", "verify entries", 2.0 * 50_000.0 / seconds);
 }
 
-/// Runs with results, an hour apart.
+/// Records runs with results, an hour apart.
 fn record(path: &Path, runs: usize, results: usize) {
     let history = History::open(path).expect("a history");
     for run in 0..runs {

@@ -1,8 +1,9 @@
-//! What a library of standard cells costs from start to exit: `cargo bench --bench lib`.
+//! Times of a library of standard cells from start to exit: `cargo bench --bench lib`.
 //!
-//! Cells of the open sky130 library as shipped (`LIBCHAR_REFDATA`), tt, 25 C, 1.8 V, each in a new folder. Wall time is that of the
-//! command, CPU time that of its simulations. CharLib 2.1 took 159 s of wall and 216 s of CPU time for the delays of inv_1 alone, one
-//! process for each entry. `LIBCHAR_BENCH_ALL=1` adds all sixteen cells, which take some twenty minutes.
+//! Cells of the open sky130 library as shipped (`LIBCHAR_REFDATA`), tt, 25 C, 1.8 V, each in a new
+//! folder. Wall time is that of the command, CPU time that of its simulations. CharLib 2.1, with
+//! one process for each entry, took 159 s of wall and 216 s of CPU time for the delays of inv_1
+//! alone. `LIBCHAR_BENCH_ALL=1` adds all sixteen cells, which take some twenty minutes.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use std::fmt::Write as _;
@@ -51,7 +52,7 @@ fn data() -> Option<PathBuf> {
     (folder.join("models").is_dir() && has_ngspice).then_some(folder)
 }
 
-/// The description of the first cells.
+/// The `cells.toml` of the first cells.
 fn description(data: &Path, cells: usize, measured: &str, more: &str) -> String {
     let mut netlists = Vec::new();
     let mut said = String::new();

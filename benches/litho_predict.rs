@@ -1,5 +1,6 @@
-//! Training and prediction of lithography jobs. `LIBCHAR_REFDATA` leads to the benchmark data; without it
-//! the small part in `testdata` is used. `benches/peers/litho_predict.py` times the peers on the same rows.
+//! Training and prediction of lithography jobs. `LIBCHAR_REFDATA` names the folder of the benchmark
+//! data; without it the small part in `testdata` is used. `benches/peers/litho_predict.py` times
+//! the peers on the same rows.
 
 #[path = "../tests/common/known_jobs.rs"]
 mod known_jobs;
@@ -14,7 +15,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
-/// Least time of `rounds`, in seconds: other work on the machine only ever adds.
+/// Least time of `rounds`, in seconds: other load on the machine can only add to it.
 fn least(rounds: usize, mut work: impl FnMut()) -> f64 {
     (0..rounds)
         .map(|_| {
@@ -80,7 +81,7 @@ fn main() -> std::io::Result<()> {
             black_box(artifact::decode(&bytes).ok());
         });
 
-    // The peers' turn on equal features.
+    // Writes the features, so that the peers can be timed on the same ones.
     if let Some(file) = std::env::var_os("LIBCHAR_BENCH_FEATURES") {
         std::fs::write(file, features_csv(&known))?;
     }

@@ -1,6 +1,7 @@
-//! What a page and a comparison cost from start to exit: `cargo bench --bench report`.
+//! Times of an HTML page and of a comparison from start to exit: `cargo bench --bench report`.
 //!
-//! A domain of 84 points and one of ten thousand, whose results are made up: nothing is simulated. The best of some runs is shown.
+//! Uses a domain of 84 points and one of ten thousand with generated results, without simulations.
+//! Prints the best of some runs.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use std::fmt::Write as _;
@@ -26,7 +27,7 @@ fn main() {
     }
 }
 
-/// A domain with decks and results; returns the number of its points.
+/// Writes a domain with decks and results; returns the number of its points.
 fn prepare(domain: &Path, corners: usize, temperatures: usize) -> usize {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/inverter-pvt");
     let copied = Command::new("cp").arg("-a").arg(example.join(".")).arg(domain).status();

@@ -1,7 +1,8 @@
-//! `libchar run` beside `xargs -P2 ngspice -b` on the same decks, its own cost, and its cost on a cluster.
+//! `libchar run` compared with `xargs -P2 ngspice -b` on the same decks, its overhead, and its
+//! overhead on a cluster.
 //!
-//! `cargo bench --bench run` prints what this machine takes and whether that is within the target. A case whose tool
-//! or data is not there says that it skips.
+//! `cargo bench --bench run` prints the times on this machine, and whether they are within the
+//! targets. A case whose tool or data is missing reports that it skips.
 
 #![allow(clippy::print_stderr, reason = "a benchmark reports on stderr")]
 
@@ -18,10 +19,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Points of the stand-in that does nothing.
+/// Number of points for the simulator that does nothing.
 const NOTHING: usize = 2000;
 
-/// Simulations at the same time, for libchar and for xargs.
+/// Number of simulations at the same time, for libchar and for xargs.
 const CORES: usize = 2;
 
 fn main() {
@@ -58,7 +59,7 @@ fn level_one() {
     assert_same_digits(&folder, &decks);
 }
 
-/// What libchar itself costs, and what a run costs that has nothing to do.
+/// The overhead of libchar itself, and the time of a run that has nothing to do.
 fn nothing_to_simulate() {
     let sandbox = nothing();
     let before = children_cpu_s();
@@ -71,7 +72,7 @@ fn nothing_to_simulate() {
     report("a run with nothing to do", again.wall_s, " s", 0.3);
 }
 
-/// Wall time against what the simulators alone would take on as many cores, at 324 BSIM4 points.
+/// Wall time compared with that of the simulators alone on as many cores, at 324 BSIM4 points.
 fn keeps_the_cores_busy() {
     if Command::new("ngspice").arg("--version").output().is_err() {
         eprintln!("skipped: ngspice is not installed");
@@ -84,7 +85,7 @@ fn keeps_the_cores_busy() {
         format!("C{i},typical,0,0,0,0,{section}")
     });
     table(&folder, "table_supply_list_ac.csv", 0..9, |i| format!("v1x{i},1.0{i}"));
-    // The example's typical point is none of these.
+    // The typical point of the example is not among these points.
     let settings = sandbox.read("inverter-pvt/libchar.toml");
     let settings = settings.replace("typ = 'TT/typical/typical_85/v1nom'", "");
     sandbox.write("inverter-pvt/libchar.toml", settings);
@@ -96,7 +97,8 @@ fn keeps_the_cores_busy() {
     report(&what, wall.as_secs_f64() / ideal, " x", 1.05);
 }
 
-/// A foundry's models, whole in the decks: libchar gives the simulator what each deck uses.
+/// Decks that include a foundry's models as a whole: libchar gives the simulator only what each
+/// deck uses.
 fn sky130() {
     let Some(data) = reference_data() else { return };
     let variables = [("LIBCHAR_REFDATA", data.to_str().expect("a path in UTF-8"))];
@@ -127,7 +129,7 @@ fn sky130() {
     }
 }
 
-/// What Slurm and libchar cost together.
+/// The overhead of Slurm and libchar together.
 fn nothing_on_slurm() {
     let Some(cluster) = Cluster::slurm("28617") else { return };
     let sandbox = nothing();
@@ -135,7 +137,7 @@ fn nothing_on_slurm() {
     report(&format!("{NOTHING} points on Slurm"), wall.as_secs_f64(), " s", 10.0);
 }
 
-/// Points of a stand-in that does nothing.
+/// A domain for a simulator that does nothing.
 fn nothing() -> Sandbox {
     let sandbox = Sandbox::new();
     standin::lay(&sandbox, NOTHING, "", |_| "");
@@ -162,7 +164,7 @@ fn table<T>(
     fs::write(folder.join("configuration").join(name), text).expect("a written table");
 }
 
-/// `-C DOMAIN run` on two cores with more arguments.
+/// The arguments `-C DOMAIN run` on two cores, and more.
 fn args<'a>(domain: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
     [domain, &["run", "--quiet", "-j", "2"], more].concat()
 }
@@ -176,7 +178,7 @@ fn generate(sandbox: &Sandbox, domain: &[&str], variables: &[(&str, &str)]) -> V
     ids.lines().map(|id| format!("{id}/sim_tx.sp")).collect()
 }
 
-/// Runs a command, which has to succeed; returns the wall time.
+/// Runs a command, which must succeed; returns the wall time.
 fn run(mut command: Command) -> Duration {
     let began = Instant::now();
     let output = command.stdout(Stdio::null()).output().expect("libchar runs");
@@ -184,14 +186,14 @@ fn run(mut command: Command) -> Duration {
     began.elapsed()
 }
 
-/// What something took, with all processes that it started.
+/// The time of something, including all processes that it started.
 #[derive(Clone, Copy)]
 struct Cost {
     wall_s: f64,
     cpu_s: f64,
 }
 
-/// The least wall and CPU time of so many rounds, unless the case skips.
+/// The least wall and CPU time of a number of rounds, unless the case skips.
 fn best(rounds: usize, mut time: impl FnMut() -> Option<Duration>) -> Option<Cost> {
     let mut best = Cost { wall_s: f64::INFINITY, cpu_s: f64::INFINITY };
     for _ in 0..rounds {
@@ -202,14 +204,15 @@ fn best(rounds: usize, mut time: impl FnMut() -> Option<Duration>) -> Option<Cos
     Some(best)
 }
 
-/// Reports our wall time in parts of xargs', and the CPU time, which other work on the machine does not change.
+/// Reports our wall time relative to that of xargs, and the CPU time, which other load does not
+/// change.
 fn beside(what: &str, ours: Cost, xargs: Cost, target: f64) {
     report(&format!("{what}, wall beside xargs"), ours.wall_s / xargs.wall_s, " x", target);
     eprintln!("  wall {:.2} s of {:.2} s", ours.wall_s, xargs.wall_s);
     eprintln!("  CPU  {:.2} s of {:.2} s", ours.cpu_s, xargs.cpu_s);
 }
 
-/// Every measure of every deck is what ngspice printed without libchar.
+/// Checks that every measure of every deck equals that of ngspice without libchar.
 fn assert_same_digits(folder: &Path, decks: &[String]) {
     for deck in decks {
         let log = folder.join(deck).with_extension("log");
@@ -219,7 +222,7 @@ fn assert_same_digits(folder: &Path, decks: &[String]) {
     }
 }
 
-/// CPU time of all children that have ended, with theirs.
+/// CPU time of all children that have ended, and of their children.
 fn children_cpu_s() -> f64 {
     let used = getrusage(UsageWho::RUSAGE_CHILDREN).expect("resource use");
     (used.user_time() + used.system_time()).num_microseconds() as f64 * 1e-6

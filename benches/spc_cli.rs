@@ -1,7 +1,7 @@
 //! Wall time of `libchar spc chart` from start to exit: `cargo bench --bench spc_cli`.
 //!
-//! A million rows with the summary as output, and a thousand rows with the history on. The minimum of some runs, which
-//! other load on the machine disturbs least.
+//! A million rows with the summary as output, and a thousand rows with the history on. Prints the
+//! minimum of some runs, which other load on the machine disturbs least.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use std::fmt::Write as _;
@@ -38,7 +38,7 @@ fn seconds(home: &Path, file: &Path, rules: &str) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-/// A column of four-decimal values about 100: sums of uniform numbers from a Weyl sequence.
+/// A column of values around 100 with four decimals: sums of uniform numbers from a Weyl sequence.
 fn series(rows: u64) -> String {
     let mut text = "x\n".to_owned();
     for i in 0..rows {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What is too long for the gate: pages in a browser, packages, dependencies, torture, agreement with plain ngspice (of tables of cells where LIBCHAR_REFDATA is set), coverage, a sample of mutants,
-# benchmarks. Run it before a release, as root on Debian 12 with the network.
+# The checks that take too long for the gate: pages in a browser, packages, dependencies, torture,
+# agreement with plain ngspice (of tables of cells if LIBCHAR_REFDATA is set), coverage, a sample of
+# mutants, benchmarks. Run it before a release, as root on Debian 12 with the network.
 #   scripts/acceptance.sh [PART...]      browser packages deny torture agree cover mutants bench; all without an argument
 set -euo pipefail
 cd "$(dirname "$0")/.."

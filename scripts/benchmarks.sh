@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Writes docs/BENCHMARKS.md anew: every benchmark, with the peers that can be had, on this machine. Run it on an idle one.
-#   scripts/benchmarks.sh          some twenty minutes; the network for the Python peers, ngspice from scripts/install.sh
+# Rewrites docs/BENCHMARKS.md: runs every benchmark, with those peers that can be installed, on this
+# machine. Run it on an idle machine.
+#   scripts/benchmarks.sh          takes some twenty minutes; needs the network for the Python peers
+#                                  and ngspice from scripts/install.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=target/peers
@@ -11,20 +13,20 @@ fi
 page=$(mktemp)
 trap 'rm -f "$page"' EXIT
 versions() { "$venv/bin/pip" list 2>/dev/null | awk '$1 ~ /^(numpy|scipy|pandas|scikit-learn|xgboost)$/ { printf "%s%s %s", sep, $1, $2; sep = ", " }'; }
-# What a command prints, cargo's own lines left out.
+# Adds the output of a command to the page, without cargo's own lines.
 section() {
   local title=$1
   shift
-  # No path of this machine in the page.
+  # Paths of this machine are replaced.
   printf '\n## %s\n\n```text\n$ %s\n' "$title" "$(sed "s|${LIBCHAR_REFDATA:-none}/\.\./|REFDATA/|" <<<"$*")"
   local printed
-  # What fails is told, and no page is written.
+  # If a command fails, its output is printed and no page is written.
   printed=$("$@" 2>&1) || { printf '%s\n' "$printed" >&2; exit 1; }
   grep -vE '^(running|test result|$)' <<<"$printed"
   printf '```\n'
 } >>"$page"
 export PATH="$PWD/$venv/bin:$PATH"
-# The settings of whoever runs this are not those of the benchmarks.
+# The user's own settings must not affect the benchmarks.
 for name in ${!LIBCHAR_*}; do [ "$name" = LIBCHAR_REFDATA ] || unset "$name"; done
 
 cat >"$page" <<HEAD
@@ -44,7 +46,8 @@ Peers stand beside our own figures where they could be had; their versions are b
 | Python peers | $(python3 --version | cut -d' ' -f2); $(versions) |
 | load at the start | $(cut -d' ' -f1 /proc/loadavg) |
 HEAD
-# The whole models of a foundry, which that variable adds, take a quarter of an hour.
+# Without this variable the whole models of a foundry are left out, which would take a quarter of an
+# hour.
 section 'Runs: own cost beside xargs and ngspice' env -u LIBCHAR_REFDATA cargo bench --quiet --bench run
 section 'Decks' cargo bench --quiet --bench gen
 section 'Results out of ten thousand points' cargo bench --quiet --bench ext

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Install what is missing, build libchar, and characterize examples/inverter-pvt at its 84 points.
+# Installs what is missing, builds libchar, and characterizes examples/inverter-pvt at its 84
+# points.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

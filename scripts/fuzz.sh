@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Random input for one reader, started from files of the repository.
+# Feeds random input to one reader, starting from files of the repository.
 #   scripts/fuzz.sh TARGET [SECONDS]      `cargo fuzz list` names the targets
 # Needs cargo-fuzz (cargo install --locked cargo-fuzz) and g++.
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install Debian packages that are missing.
+# Installs Debian packages that are missing.
 #   scripts/install.sh PACKAGE...
 # Needs root or sudo only if something is missing; without either it names the command and exits 2.
 set -euo pipefail
@@ -23,5 +23,5 @@ else
   exit 2
 fi
 "${as_root[@]}" apt-get update -qq
-# Their daemons are not wanted: the tests start their own, on ports of their own.
+# The daemons of the packages are not started: the tests start their own, on other ports.
 "${as_root[@]}" env RUNLEVEL=1 "${install[@]}" >/dev/null

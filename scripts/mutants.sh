@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Change a crate's code in N random places and count the changes that its own tests do not notice.
+# Changes a crate's code in N random places and counts the changes that its own tests do not notice.
 #   scripts/mutants.sh CRATE N SEED        for example: scripts/mutants.sh spc 30 4f2a
-# Needs cargo-mutants (cargo install --locked cargo-mutants). The same seed picks the same places; changes that delete a field of
-# a struct expression come on top, because cargo-mutants does not filter them by name.
+# Needs cargo-mutants (cargo install --locked cargo-mutants). The same seed picks the same places.
+# Changes that delete a field of a struct expression are made in addition, because cargo-mutants
+# does not filter them by name.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 crate=${1:?a crate, such as spc} count=${2:?how many} seed=${3:?a seed, such as the hash of a commit}

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Install what is missing, then pass all tests: format, lints, unit, property and command-line tests.
+# Installs what is missing, then runs all tests: format, lints, unit, property and command-line
+# tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,12 +11,12 @@ cargo fmt --all --check
 cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
 RUSTDOCFLAGS='-D warnings -A rustdoc::private-intra-doc-links' cargo doc --workspace --no-deps --document-private-items --locked --quiet
 
-# Licences, banned crates and sources of the dependencies. Known vulnerabilities need a database: `just advisories`.
-# It runs for a second: to build it without optimization saves minutes.
+# Licences, banned crates and sources of the dependencies. Known vulnerabilities need a database:
+# `just advisories`. The tool runs for a second, and building it without optimization saves minutes.
 command -v cargo-deny >/dev/null || cargo install --debug --locked --quiet cargo-deny
 cargo deny --log-level error check bans licenses sources
 
-# What was just installed must be used: a test that skips for want of it fails.
+# Tests must use what was just installed: a test that skips because it is missing fails.
 export LIBCHAR_REQUIRE="${LIBCHAR_REQUIRE:+$LIBCHAR_REQUIRE,}ngspice,strace,restic,slurmctld,sge_qmaster"
 LIBCHAR_TEST_SKIPPED=$(mktemp)
 export LIBCHAR_TEST_SKIPPED

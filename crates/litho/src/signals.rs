@@ -115,7 +115,7 @@ impl Signals {
     ///   and takes r, the agreement, as a factor of accuracy (else r = 1). Without `grid_size_nm` q = 1/2.
     /// * `surrogate_reliability` = agreement. `yield_risk` as computed.
     /// * `overall_health` = geometric mean of `resolution_vs_dof`, `cost_vs_fidelity` and 1 - risk; 0 if the job does not print.
-    /// It describes the job alone, not how far an answer can be trusted or what it cost.
+    ///   It describes the job alone, not how far an answer can be trusted or what it cost.
     #[must_use]
     pub fn of(job: &Job, inputs: &SignalInputs) -> Self {
         let unit = |i: Interval| Interval {
