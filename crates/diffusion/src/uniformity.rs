@@ -115,8 +115,9 @@ pub fn read_map(table: &Table) -> Result<Vec<Site>, Faults> {
     Faults::or(sites, faults)
 }
 
-/// The figures of a run in which every furnace step is hotter by the site's offset and the gas flow
-/// is multiplied by the site's factor.
+/// The figures of a run in which every furnace step is hotter by the site's offset, and the
+/// pressure of the oxidant and the concentration of the doping gas are multiplied by the site's
+/// flow.
 fn figures_at(
     mut draft: Draft<'_>,
     steps: &[Step],

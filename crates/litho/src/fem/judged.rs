@@ -7,7 +7,8 @@ use super::{
     chi2_p_value,
 };
 
-/// Significance level of the chi2 test: a fit or a wafer with a smaller p value is rejected.
+/// Significance level of the chi2 test: with a smaller p value a fit or a wafer counts as
+/// inconsistent with the model.
 pub const LEAST_P: f64 = 0.01;
 
 /// Root mean square of measured minus modelled widths over rows, in nm, and the number of rows with
