@@ -16,6 +16,7 @@ pub mod environment;
 #[cfg(test)]
 mod fixture;
 pub mod generate;
+pub mod inputs;
 pub mod interrupted;
 pub mod job;
 pub mod judge;

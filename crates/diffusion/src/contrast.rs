@@ -1,9 +1,14 @@
 //! Two depth profiles side by side: a measured one and a computed one, or any two.
 
+mod picture;
+
+pub use picture::picture;
+
 use crate::constants::UM_PER_CM;
 use crate::format::MeasuredProfile;
 use crate::process::interpolate_log;
 use crate::species::Species;
+use libchar_core::number::significant;
 
 /// What is read off both sides for one dopant.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +23,25 @@ pub struct Contrast {
     pub log_ratio: Vec<(f64, f64)>,
     /// Concentration below which no ratio is taken, cm-3.
     pub floor_cm3: f64,
+}
+
+impl Contrast {
+    /// All figures in one line: the old value, the new one, and the change in percent.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let of = |(name, unit, [old, new]): &(String, &str, [Option<f64>; 2])| {
+            let shown = |value: &Option<f64>| value.map_or("-".to_owned(), |v| significant(v, 4));
+            let percent = match (old, new) {
+                (Some(a), Some(b)) if *a != 0.0 => format!(" ({:+.2} %)", 100.0 * (b / a - 1.0)),
+                _ => String::new(),
+            };
+            format!("{name} {} -> {} {unit}", shown(old), shown(new)).trim_end().to_owned()
+                + &percent
+        };
+        let all: Vec<String> = self.figures.iter().map(of).collect();
+        let floor = significant(self.floor_cm3, 3);
+        format!("{}: {}; ratios above {floor} cm-3", self.species, all.join(", "))
+    }
 }
 
 /// Options of a comparison.

@@ -2,16 +2,16 @@
 
 mod print;
 mod profiles;
-mod reasons;
 mod side;
-mod waivers;
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use libchar_core::{Fault, Faults};
-use libchar_pages::diff::{Comparison, Rule, Tolerances, compare, waive};
+use libchar_pages::diff::{Tolerances, compare, only, reasons, waive, waivers};
 use serde_json::json;
 use side::Side;
 
@@ -75,7 +75,8 @@ pub struct Diff {
 }
 
 pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
-    let tolerances = tolerances(&args)?;
+    let tolerances = Tolerances::parse(args.abs.as_deref(), args.rel.as_deref(), &args.tolerance)
+        .map_err(Usage)?;
     if args.old == "-" && args.new == "-" {
         return Err(
             Usage("standard input is one side: name a file for the other".to_owned()).into()
@@ -83,7 +84,10 @@ pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
     }
     ctx.begin("diff", json!({ "old": args.old, "new": args.new, "abs": args.abs, "rel": args.rel, "tolerance": args.tolerance }));
     let mut waivers = match &args.waive {
-        Some(file) => waivers::read(file, ctx)?,
+        Some(file) => {
+            let today = TimeZone::UTC.to_datetime(Timestamp::now()).date();
+            waivers::read(&ctx.read(file)?, today)?
+        }
         None => Vec::new(),
     };
     let (mut old, mut new) = (side::read(&args.old, ctx)?, side::read(&args.new, ctx)?);
@@ -94,7 +98,7 @@ pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
             side.entries.append(&mut side.spread);
         }
     }
-    only(&args.measure, &mut old, &mut new)?;
+    only(&args.measure, &mut old.entries, &mut new.entries)?;
     let entries = |side: &mut Side| std::mem::take(&mut side.entries);
     let mut comparison = compare(entries(&mut old), entries(&mut new), &tolerances);
     if comparison.compared == 0 {
@@ -112,32 +116,8 @@ pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
     waive(&mut comparison, &mut waivers);
     let expired = tell(args.waive.as_deref(), &waivers, &old, &new, ctx);
     let reasons = reasons::differing(&old.reasons, &new.reasons);
-    print::print(&comparison, &old, &new, &reasons, args.worst, ctx)?;
+    print::print(&comparison, [&old, &new], &reasons, args.worst, ctx)?;
     Ok(Outcome::found(comparison.open() + expired))
-}
-
-fn tolerances(args: &Diff) -> Result<Tolerances> {
-    let amount = |option: &str, text: &Option<String>| -> Result<f64> {
-        let Some(text) = text else { return Ok(0.0) };
-        // The amount is checked by the parser of rules.
-        let rule = Rule::parse(&format!("x={text}"))
-            .map_err(|wrong| Usage(format!("{option}: {wrong}")))?;
-        match option {
-            "--abs" if rule.rel > 0.0 => {
-                Err(Usage(format!("--abs {text}: a part of the old value is --rel")).into())
-            }
-            "--abs" => Ok(rule.abs),
-            _ => Ok(rule.rel.max(rule.abs)),
-        }
-    };
-    let rules: Result<Vec<Rule>, String> =
-        args.tolerance.iter().map(|text| Rule::parse(text)).collect();
-    Ok(Tolerances {
-        abs: amount("--abs", &args.abs)?,
-        rel: amount("--rel", &args.rel)?,
-        rules: rules.map_err(|wrong| Usage(format!("--tolerance: {wrong}")))?,
-        given: args.abs.is_some() || args.rel.is_some() || !args.tolerance.is_empty(),
-    })
 }
 
 fn same_kind(old: &Side, new: &Side) -> Result<()> {
@@ -149,31 +129,6 @@ fn same_kind(old: &Side, new: &Side) -> Result<()> {
         old.name, old.what, new.name, new.what
     ))
     .into())
-}
-
-/// Keeps only the measures with these names. A name that neither side has is probably a typing
-/// error.
-fn only(patterns: &[String], old: &mut Side, new: &mut Side) -> Result<()> {
-    if patterns.is_empty() {
-        return Ok(());
-    }
-    let fits = |pattern: &str, measure: &str| libchar_pages::diff::fits(pattern, measure);
-    let mut known: Vec<&str> =
-        old.entries.iter().chain(&new.entries).map(|entry| entry.measure.as_str()).collect();
-    known.sort_unstable();
-    known.dedup();
-    let unknown = patterns.iter().filter(|pattern| !known.iter().any(|name| fits(pattern, name)));
-    let faults = unknown.map(|pattern| {
-        Fault::of("--measure", format!("no measure is named `{pattern}`"))
-            .one_of(pattern, known.iter().copied())
-    });
-    Faults::or((), faults.collect())?;
-    let keep = |side: &mut Side| {
-        side.entries.retain(|entry| patterns.iter().any(|pattern| fits(pattern, &entry.measure)));
-    };
-    keep(old);
-    keep(new);
-    Ok(())
 }
 
 /// Reports what the rows do not show: waivers that are unused or expired, sides that were not
@@ -205,19 +160,4 @@ fn tell(
         );
     }
     waivers.iter().filter(|waiver| waiver.expired).count()
-}
-
-/// Summarizes a comparison in one sentence.
-fn summary(comparison: &Comparison) -> String {
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
-    let (all, waived) =
-        (comparison.differences.len(), comparison.differences.len() - comparison.open());
-    let waived = if waived == 0 { String::new() } else { format!(", {waived} of them waived") };
-    format!(
-        "{} value{} compared, {} equal or within tolerance, {all} difference{}{waived}",
-        comparison.compared,
-        plural(comparison.compared),
-        comparison.same,
-        plural(all)
-    )
 }

@@ -6,9 +6,7 @@ use crate::exit::Usage;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::number::significant;
-use libchar_core::svg::{Axis, Chart, PALETTE, stack};
-use libchar_diffusion::contrast::{Asked, Contrast, Pair, contrast};
-use libchar_diffusion::format::MeasuredProfile;
+use libchar_diffusion::contrast::{Asked, Contrast, Pair, contrast, picture};
 use libchar_diffusion::species::Species;
 use libchar_pages::diff::{Content, Entry};
 
@@ -85,25 +83,7 @@ fn tell(pair: &Pair, ctx: &Context) {
     ctx.log
         .info("diff", format!("profiles are compared from {low} to {high} um, where both reach"));
     for dopant in &pair.dopants {
-        let of = |(name, unit, [old, new]): &(String, &str, [Option<f64>; 2])| {
-            let shown = |value: &Option<f64>| value.map_or("-".to_owned(), |v| significant(v, 4));
-            let percent = match (old, new) {
-                (Some(a), Some(b)) if *a != 0.0 => format!(" ({:+.2} %)", 100.0 * (b / a - 1.0)),
-                _ => String::new(),
-            };
-            format!("{name} {} -> {} {unit}", shown(old), shown(new)).trim_end().to_owned()
-                + &percent
-        };
-        let all: Vec<String> = dopant.figures.iter().map(of).collect();
-        ctx.log.info(
-            "diff",
-            format!(
-                "{}: {}; ratios above {} cm-3",
-                dopant.species,
-                all.join(", "),
-                significant(dopant.floor_cm3, 3)
-            ),
-        );
+        ctx.log.info("diff", dopant.text());
     }
     if !pair.alone.is_empty() {
         let names: Vec<&str> = pair.alone.iter().map(|species| species.name()).collect();
@@ -125,68 +105,4 @@ fn entries(pair: &Pair, side: usize) -> Vec<Entry> {
         dopant.figures.iter().map(entry).collect()
     };
     pair.dopants.iter().flat_map(of).collect()
-}
-
-/// Room for the names of dopants beside the plots, pixels.
-const ROOM: f64 = 80.0;
-
-/// Draws both sides over depth, the old one as a thin line, and below them the ratio of new to old.
-fn picture(
-    old: &MeasuredProfile,
-    new: &MeasuredProfile,
-    pair: &Pair,
-    asked: &Asked,
-    names: [&str; 2],
-) -> String {
-    let peak = pair.dopants.iter().flat_map(|d| value(d, "peak_cm3")).fold(1e15, f64::max);
-    let lowest = pair.dopants.iter().map(|d| 0.1 * d.floor_cm3).fold(f64::INFINITY, f64::min);
-    let reach = |d: &Contrast| d.log_ratio.last().map(|(x, _)| *x);
-    let deepest = pair.dopants.iter().filter_map(reach).fold(0.0, f64::max);
-    let deepest = if deepest > 0.0 { 1.15 * deepest } else { pair.range_um[1] };
-    let depth = || {
-        let mut axis = Axis::linear("depth (um)", [pair.range_um[0], deepest]);
-        (axis.min, axis.max) = (pair.range_um[0], deepest);
-        axis
-    };
-    let y = Axis::log("concentration (cm-3)", [lowest, peak]);
-    let bottom = y.min;
-    let top = y.max;
-    let title = format!("{} (thin) and {}", names[0], names[1]);
-    let mut chart = Chart::new(title, depth(), y).room(ROOM);
-    let ratios = pair.dopants.iter().flat_map(|d| d.log_ratio.iter().map(|(_, r)| 10f64.powf(*r)));
-    let axis = Axis::log("new / old", ratios.chain([0.9, 1.1]));
-    let mut below = Chart::new("", depth(), axis).size(840.0, 240.0).room(ROOM);
-    below.level(1.0, "", "#888888");
-    for (k, dopant) in pair.dopants.iter().enumerate() {
-        let colour = PALETTE[k % PALETTE.len()];
-        for (profile, width) in [(old, 1.0), (new, 2.2)] {
-            let is_it = |species: &Option<Species>| {
-                species.or(asked.species).is_none_or(|s| s == dopant.species)
-            };
-            let column = profile.columns.iter().find(|(species, _)| is_it(species));
-            let points = profile.depth_um.iter().zip(column.map_or(&[][..], |(_, c)| c));
-            let shown = points.map(|(x, c)| (*x, if *c >= bottom { *c } else { f64::NAN }));
-            let shown: Vec<(f64, f64)> =
-                shown.filter(|(x, _)| (pair.range_um[0]..=deepest).contains(x)).collect();
-            chart.line(&shown, colour, width);
-        }
-        let ratio: Vec<(f64, f64)> =
-            dopant.log_ratio.iter().map(|(x, r)| (*x, 10f64.powf(*r))).collect();
-        below.line(&ratio, colour, 1.8);
-        chart.beside(top, dopant.species.name(), colour);
-        for (xj, side) in value(dopant, "xj_nm").into_iter().zip(["old", "new"]) {
-            chart.mark(
-                xj * 1e-3,
-                &format!("{side} xj {} um", significant(xj * 1e-3, 4)),
-                "#555555",
-            );
-        }
-    }
-    stack(&[chart, below])
-}
-
-/// The values of a figure on both sides, as far as they exist.
-fn value(dopant: &Contrast, name: &str) -> Vec<f64> {
-    let figure = dopant.figures.iter().find(|(own, _, _)| own == name);
-    figure.into_iter().flat_map(|(_, _, values)| values.iter().flatten().copied()).collect()
 }

@@ -1,8 +1,8 @@
 //! One side of a comparison. Its kind is detected from its content.
 
-use super::reasons;
 use crate::context::Context;
 use anyhow::{Context as _, Result};
+use libchar_campaign::inputs;
 use libchar_core::fault::Places;
 use libchar_core::hash::sha256;
 use libchar_core::number::shortest;
@@ -10,7 +10,7 @@ use libchar_core::{Fault, Faults, Table, input};
 use libchar_diffusion::format::{MeasuredProfile, is_profile, parse_profile};
 use libchar_history::History;
 use libchar_liberty::QuantityValue;
-use libchar_pages::diff::{self, Content, Entry};
+use libchar_pages::diff::{self, Content, Entry, reasons};
 use libchar_report::Results;
 use serde_json::Value;
 use std::fs;
@@ -115,7 +115,11 @@ fn folder(name: &str, path: &Path, ctx: &Context) -> Result<Side> {
         ctx.log.warning("diff", format!("{name}: results.csv is newer than creport.json, which was compared; `libchar srt` renews it"));
     }
     (found.name, found.what) = (name.to_owned(), what.to_owned());
-    found.reasons = reasons::of_folder(path, ctx)?;
+    found.reasons = inputs::of_folder(
+        path,
+        |key| ctx.config.text(key).map(str::to_owned),
+        |file| ctx.depends(file),
+    )?;
     Ok(found)
 }
 

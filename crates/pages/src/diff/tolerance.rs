@@ -65,6 +65,38 @@ fn amount(text: &str) -> Result<(f64, f64), String> {
 }
 
 impl Tolerances {
+    /// Parses the tolerances of the command line: `--abs`, `--rel`, and `--tolerance` for single measures.
+    ///
+    /// # Errors
+    /// What is wrong with the first faulty option, which the text names.
+    pub fn parse(
+        abs: Option<&str>,
+        rel: Option<&str>,
+        rules: &[String],
+    ) -> Result<Tolerances, String> {
+        let amounts = |option: &str, text: Option<&str>| match text {
+            // A rule for a measure states its amounts in the same way.
+            Some(text) => {
+                Rule::parse(&format!("x={text}")).map_err(|wrong| format!("{option}: {wrong}"))
+            }
+            None => Ok(Rule { pattern: String::new(), abs: 0.0, rel: 0.0 }),
+        };
+        let parsed: Result<Vec<Rule>, String> =
+            rules.iter().map(|text| Rule::parse(text)).collect();
+        let given = abs.is_some() || rel.is_some() || !rules.is_empty();
+        let (absolute, relative) = (amounts("--abs", abs)?, amounts("--rel", rel)?);
+        if absolute.rel > 0.0 {
+            let text = abs.unwrap_or_default();
+            return Err(format!("--abs {text}: a part of the old value is --rel"));
+        }
+        Ok(Tolerances {
+            abs: absolute.abs,
+            rel: relative.rel.max(relative.abs),
+            rules: parsed.map_err(|wrong| format!("--tolerance: {wrong}"))?,
+            given,
+        })
+    }
+
     /// The distance, in the entry's unit, up to which a new value counts as the old one: the larger of the absolute
     /// tolerance and the relative one of the old value.
     pub fn of(&self, entry: &Entry, old: f64) -> f64 {

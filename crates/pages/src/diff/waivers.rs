@@ -1,11 +1,10 @@
 //! Reads the file of `--waive`: accepted differences with a reason and an expiry date.
 
-use crate::context::Context;
-use anyhow::Result;
+use super::Waiver;
 use jiff::civil::Date;
 use libchar_core::fault::Places;
+use libchar_core::input::Source;
 use libchar_core::{Fault, Faults, Table, input};
-use libchar_pages::diff::Waiver;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -33,11 +32,15 @@ struct Written<'a> {
     line: usize,
 }
 
-/// Reads waivers from TOML (`[[waive]]` with pattern, reason, expires) or CSV with these columns.
-pub fn read(name: &str, ctx: &Context) -> Result<Vec<Waiver>> {
-    let source = ctx.read(name)?;
-    let text = input::text(name, &source.bytes).map_err(Faults::from)?;
-    let today = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
+/// Reads waivers from TOML (`[[waive]]` with pattern, reason, expires) or from CSV with these columns.
+///
+/// A waiver whose last day is before `today` has expired.
+///
+/// # Errors
+/// A file that is neither, and every waiver without a pattern or a reason, or whose day is not a date.
+pub fn read(source: &Source, today: Date) -> Result<Vec<Waiver>, Faults> {
+    let name = source.name.as_str();
+    let text = input::text(name, &source.bytes)?;
     let mut faults = Vec::new();
     let mut waivers = Vec::new();
     let mut add = |written: Written| match judge(name, &written, today) {
@@ -46,10 +49,7 @@ pub fn read(name: &str, ctx: &Context) -> Result<Vec<Waiver>> {
     };
     if name.ends_with(".csv") {
         let table = Table::parse_csv(name, &source.bytes)?;
-        let (pattern, reason) = (
-            table.column("pattern").map_err(Faults::from)?,
-            table.column("reason").map_err(Faults::from)?,
-        );
+        let (pattern, reason) = (table.column("pattern")?, table.column("reason")?);
         let expires = table.find_column("expires");
         for row in 0..table.len() {
             add(Written {
@@ -84,7 +84,7 @@ pub fn read(name: &str, ctx: &Context) -> Result<Vec<Waiver>> {
             });
         }
     }
-    Ok(Faults::or(waivers, faults)?)
+    Faults::or(waivers, faults)
 }
 
 fn judge(file: &str, written: &Written, today: Date) -> Result<Waiver, Fault> {
@@ -114,4 +114,49 @@ fn judge(file: &str, written: &Written, today: Date) -> Result<Waiver, Fault> {
         line: written.line,
         used: 0,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use jiff::civil::date;
+    use libchar_core::input::Source;
+
+    fn read_on_new_year(name: &str, text: &str) -> Result<Vec<(String, bool, usize)>, String> {
+        let source = Source { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let found = read(&source, date(2026, 1, 1)).map_err(|faults| faults.to_string())?;
+        Ok(found.into_iter().map(|w| (w.pattern, w.expired, w.line)).collect())
+    }
+
+    #[test]
+    fn a_waiver_holds_on_its_last_day_in_both_formats() {
+        let expected = [("a b", false), ("c d", true), ("e f", false)];
+        let toml = "[[waive]]\npattern = 'a b'\nreason = 'r'\nexpires = 2026-01-01\n\
+            [[waive]]\npattern = ' c d '\nreason = 'r'\nexpires = '2025-12-31'\n\
+            [[waive]]\npattern = 'e f'\nreason = 'r'\n";
+        let csv = "pattern,reason,expires\na b,r,2026-01-01\nc d,r,2025-12-31\ne f,r,\n";
+        for (name, text, lines) in [("w.toml", toml, [2, 6, 10]), ("w.csv", csv, [2, 3, 4])] {
+            let expected: Vec<(String, bool, usize)> = expected
+                .iter()
+                .zip(lines)
+                .map(|((pattern, expired), line)| ((*pattern).to_owned(), *expired, line))
+                .collect();
+            assert_eq!(read_on_new_year(name, text).unwrap(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_faulty_waiver_is_named() {
+        let csv = "pattern,reason,expires\n,r,\na,,\na,r,soon\n";
+        insta::assert_snapshot!(read_on_new_year("w.csv", csv).unwrap_err(), @"
+        w.csv:2: a waiver without a pattern
+          expected `PLACE MEASURE`, with * and ?
+        w.csv:3: a waiver without a reason
+          expected why the difference is accepted
+        w.csv:4: `expires` is `soon`
+          expected a day, as 2026-12-31
+        ");
+        let error = read_on_new_year("w.toml", "[[waive]]\nreason = 'r'\n").unwrap_err();
+        assert!(error.starts_with("w.toml:1:1: missing field `pattern`"), "{error}");
+    }
 }

@@ -1,32 +1,32 @@
-//! Finds why two sides differ: the inputs that determined their values, by digest.
+//! What decided the results of a domain or backup set: digests of its inputs and the versions of its programs.
 
-use crate::context::Context;
-use anyhow::Result;
-use libchar_campaign::said::Said;
-use libchar_core::Table;
+use crate::said::Said;
 use libchar_core::hash::sha256;
-use std::collections::{BTreeMap, BTreeSet};
+use libchar_core::{Faults, Table};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Digests and versions by kind and name.
 pub type Recorded = BTreeMap<(String, String), String>;
 
-/// An input that determined the values and differs between the sides.
-pub struct Reason {
-    pub kind: String,
-    pub name: String,
-    pub old: Option<String>,
-    pub new: Option<String>,
-}
-
-/// Configuration, tables, template and decks of a domain or set, with the simulator and preset of
-/// its first point.
-pub fn of_folder(folder: &Path, ctx: &Context) -> Result<Recorded> {
+/// The digests of configuration, tables, template and decks of a folder, and what its first simulated point says of its
+/// simulator and preset.
+///
+/// `setting` gives a configured value for what the folder's own `libchar.toml` does not state; `depends` is called with each
+/// file that was read. A file that cannot be read has no digest.
+///
+/// # Errors
+/// Faults of `points.csv`.
+pub fn of_folder(
+    folder: &Path,
+    setting: impl Fn(&str) -> Option<String>,
+    mut depends: impl FnMut(&Path),
+) -> Result<Recorded, Faults> {
     let mut reasons = Recorded::new();
     let mut add = |kind: &str, name: &str, path: &Path| {
         if let Ok(bytes) = fs::read(path) {
-            ctx.depends(path);
+            depends(path);
             reasons.insert((kind.to_owned(), name.to_owned()), sha256(&bytes));
         }
     };
@@ -35,8 +35,8 @@ pub fn of_folder(folder: &Path, ctx: &Context) -> Result<Recorded> {
     let settings = own_settings(folder);
     let path = |table: &str| -> PathBuf {
         let own = settings.get(table).and_then(|table| table.get("path")?.as_str());
-        let path = format!("{table}.path");
-        own.or_else(|| ctx.config.text(&path)).unwrap_or_default().into()
+        let stated = own.map(str::to_owned).or_else(|| setting(&format!("{table}.path")));
+        stated.unwrap_or_default().into()
     };
     let (tables, template) = (path("tables"), path("template"));
     files_below(folder, &tables).iter().for_each(|name| add("tables", name, &folder.join(name)));
@@ -50,7 +50,7 @@ pub fn of_folder(folder: &Path, ctx: &Context) -> Result<Recorded> {
     names.iter().for_each(|name| add("template", name, &folder.join(name)));
     let points = folder.join("points.csv");
     if let Ok(bytes) = fs::read(&points) {
-        ctx.depends(&points);
+        depends(&points);
         of_points(folder, &Table::parse_csv(&points.display().to_string(), &bytes)?, &mut reasons);
     }
     Ok(reasons)
@@ -98,20 +98,45 @@ fn of_points(folder: &Path, points: &Table, reasons: &mut Recorded) {
     }
 }
 
-/// The inputs that differ, if both sides recorded any.
-pub fn differing(old: &Recorded, new: &Recorded) -> Vec<Reason> {
-    if old.is_empty() || new.is_empty() {
-        return Vec::new();
+#[cfg(test)]
+mod tests {
+    use super::of_folder;
+    use libchar_core::hash::sha256;
+    use std::fs;
+
+    #[test]
+    fn each_input_has_a_digest_and_the_first_status_names_the_simulator() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("config.cfg", "mode=all\n");
+        write("libchar.toml", "[tables]\npath = 'own'\n");
+        write("own/table.csv", "a\n");
+        write("configuration/table.csv", "b\n");
+        write("tb.sp", "* deck\n");
+        write("points.csv", "point,deck_sha256\na,1\nb,2\n");
+        write(
+            "b/status.json",
+            "{\"simulator\": \"ngspice\", \"version\": \"39\", \"status\": \"done\"}",
+        );
+        let setting = |key: &str| match key {
+            "tables.path" => Some("configuration".to_owned()),
+            "template.path" => Some("tb.sp".to_owned()),
+            _ => None,
+        };
+        let mut read = Vec::new();
+        let found = of_folder(folder.path(), setting, |path| read.push(path.to_owned())).unwrap();
+        let of = |kind: &str, name: &str| found.get(&(kind.to_owned(), name.to_owned())).cloned();
+        assert_eq!(of("config", "config.cfg"), Some(sha256(b"mode=all\n")));
+        assert_eq!(of("tables", "own/table.csv"), Some(sha256(b"a\n")));
+        assert_eq!(of("tables", "configuration/table.csv"), None, "its own settings come first");
+        assert_eq!(of("template", "tb.sp"), Some(sha256(b"* deck\n")));
+        assert_eq!(of("decks", "2 points"), Some(sha256(b"a 1\nb 2\n")));
+        assert_eq!(of("simulator", "simulator").as_deref(), Some("ngspice"));
+        assert_eq!(of("simulator", "version").as_deref(), Some("39"));
+        assert_eq!(read.len(), 5, "{read:?}");
     }
-    let keys: BTreeSet<&(String, String)> = old.keys().chain(new.keys()).collect();
-    let reason = |key: &(String, String)| {
-        let (a, b) = (old.get(key), new.get(key));
-        (a != b).then(|| Reason {
-            kind: key.0.clone(),
-            name: key.1.clone(),
-            old: a.cloned(),
-            new: b.cloned(),
-        })
-    };
-    keys.into_iter().filter_map(reason).collect()
 }
