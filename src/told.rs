@@ -3,8 +3,8 @@
 
 use crate::context::Context;
 use crate::registry::now;
-use libchar_assurance::told::{Alert, Kept, Metric};
 use libchar_core::Note;
+use libchar_core::told::{Alert, Kept, Metric};
 use libchar_history::ResultRow;
 use libchar_history::registry::NewAlert;
 

@@ -25,7 +25,6 @@ pub mod runs;
 pub mod sampling;
 pub mod skill;
 pub mod split;
-pub mod told;
 pub mod trim;
 pub mod trimmed;
 pub mod update;

@@ -4,8 +4,8 @@ use crate::intervals::Interval;
 use crate::model::Model;
 use crate::predict::{Decision, Replay, Rule, Run};
 use crate::runs::Questions;
-use crate::told::Kept;
 use libchar_core::Note;
+use libchar_core::told::Kept;
 use libchar_core::{Cell, Frame, frame};
 use serde_json::{Map, Value, json};
 

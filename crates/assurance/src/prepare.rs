@@ -4,9 +4,9 @@ use crate::columns::{self as doubts, Doubtful};
 use crate::data::Data;
 use crate::runs;
 use crate::split::{LEAST_TEST, LEAST_TRAIN};
-use crate::told::Hearer;
 use libchar_core::Note;
 use libchar_core::table::columns::{self, Na, list};
+use libchar_core::told::Hearer;
 use libchar_core::{Fault, Refused, Table};
 use libchar_learn::LearnError;
 

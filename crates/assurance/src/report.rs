@@ -5,7 +5,7 @@ use crate::gate::Gate;
 use crate::intervals::Interval;
 use crate::skill::Skill;
 use crate::split::Kind;
-use crate::told::Kept;
+use libchar_core::told::Kept;
 use libchar_core::{Frame, frame};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

@@ -2,10 +2,10 @@
 
 use crate::data::Data;
 use crate::model::Model;
-use crate::told::Hearer;
 use libchar_core::Note;
 use libchar_core::number::parse_decimal;
 use libchar_core::table::columns::{self, Na};
+use libchar_core::told::Hearer;
 use libchar_core::{Faults, Refused, Table};
 use libchar_learn::{LearnError, Matrix};
 use std::collections::HashMap;

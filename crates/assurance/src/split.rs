@@ -2,9 +2,9 @@
 //! exists only to show how misleading it is.
 
 use crate::data::Data;
-use crate::told::Hearer;
 use libchar_core::Note;
 use libchar_core::Refused;
+use libchar_core::told::Hearer;
 use libchar_numeric::draws;
 use serde::{Deserialize, Serialize};
 

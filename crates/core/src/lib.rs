@@ -18,6 +18,7 @@ pub mod refused;
 pub mod sparkline;
 pub mod svg;
 pub mod table;
+pub mod told;
 pub mod toml_reader;
 pub mod version;
 pub mod words;

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use libchar_assurance::gate::Gate;
 use libchar_assurance::litho::evaluate::Report;
 use libchar_assurance::litho::tables::gate_frame;
-use libchar_assurance::told::Alert;
+use libchar_core::told::Alert;
 use libchar_core::{Frame, frame};
 use libchar_history::ResultRow;
 use libchar_history::registry::{LITHO, Model};

@@ -14,7 +14,7 @@ use libchar_assurance::litho::anomaly::anomaly;
 use libchar_assurance::litho::decision::{self, Decision, outputs, prediction};
 use libchar_assurance::litho::judge::Judge;
 use libchar_assurance::litho::profile::{Profile, Profiles};
-use libchar_assurance::told::Alert;
+use libchar_core::told::Alert;
 use libchar_files::lock::Lock;
 use libchar_history::registry::{JobState, LITHO, LithoJob, RegistryError};
 use serde_json::Value;

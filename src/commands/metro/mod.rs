@@ -1,18 +1,17 @@
 //! `libchar metro`: turns raw measurements into results with their uncertainty.
 
-mod explain;
 mod input;
-mod picture;
-mod report;
 
 use crate::context::Context;
 use crate::data_format::DataFormat;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
+use crate::told::{keep, say};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Fault, Faults};
+use libchar_core::Format;
 use libchar_metrology::method::Method;
-use libchar_metrology::methods::{METHODS, find};
+use libchar_metrology::methods::find;
+use libchar_metrology::{explain, picture, report};
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -68,19 +67,18 @@ pub fn run(args: Metro, ctx: &Context) -> Result<Outcome> {
         ctx.print(&explain::list())?;
         return Ok(Outcome::Fine);
     }
-    let method = find(&args.method).ok_or_else(|| unknown(&args.method))?;
+    let method = find(&args.method).ok_or_else(|| explain::unknown(&args.method))?;
     if args.explain {
-        return explain::method(method, ctx);
+        match ctx.format() {
+            Format::Json | Format::Jsonl => ctx.write_document("-", &explain::document(method))?,
+            _ => ctx.write("-", explain::text(method).as_bytes())?,
+        }
+        return Ok(Outcome::Fine);
     }
     if !(0.5..1.0).contains(&args.coverage) {
         return Err(Usage(format!("--coverage {}: expected 0.5 to below 1", args.coverage)).into());
     }
     measure(&args, method, ctx)
-}
-
-fn unknown(name: &str) -> Faults {
-    let names = METHODS.iter().map(|method| method.name).chain(["list"]);
-    Fault::of("metro", format!("unknown method `{name}`")).one_of(name, names).into()
 }
 
 fn measure(args: &Metro, method: &'static Method, ctx: &Context) -> Result<Outcome> {
@@ -90,22 +88,8 @@ fn measure(args: &Metro, method: &'static Method, ctx: &Context) -> Result<Outco
         json!({ "method": method.name, "file": input.file, "setup": args.setup, "set": args.set }),
     );
     ctx.journal.recipe(input.setup_text());
-    let measured = input.measure(method, args.by.as_deref(), args.coverage)?;
-    for column in &measured.unused {
-        ctx.log.info("metro", format!("the column `{column}` is not used"));
-    }
-    for result in &measured.results {
-        match &result.outcome {
-            Ok(found) => {
-                for warning in &found.answer.warnings {
-                    ctx.log.warning("metro", format!("{}{warning}", result.prefix()));
-                }
-            }
-            Err(reason) => {
-                ctx.log.warning("metro", format!("{}no result: {reason}", result.prefix()))
-            }
-        }
-    }
+    let measured = input.measure(method, args.by.as_deref(), args.coverage).map_err(refused)?;
+    measured.notes().into_iter().for_each(|note| say(ctx, note));
     let document = || report::document(method, &input, &measured, args.coverage);
     if let Some(path) = &args.report {
         ctx.write_document(path, &document())?;
@@ -116,6 +100,6 @@ fn measure(args: &Metro, method: &'static Method, ctx: &Context) -> Result<Outco
         ctx.write(path, svg.as_bytes())?;
     }
     ctx.answer(document, || report::rows(method, &measured))?;
-    ctx.journal.results(report::history(method, &measured));
-    Ok(Outcome::found(measured.results.iter().filter(|result| result.outcome.is_err()).count()))
+    keep(ctx, report::kept(method, &measured));
+    Ok(Outcome::found(measured.refused()))
 }

@@ -2,8 +2,8 @@
 
 use super::asked::Asked;
 use super::{Forecast, MOST_FITTED, Settings};
-use crate::told::Kept;
 use libchar_core::Note;
+use libchar_core::told::Kept;
 use libchar_core::{Cell, Frame, frame};
 use libchar_learn::series::Law;
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use super::profile::{Limit, Profile};
 use super::targets::TARGETS;
-use crate::told::Alert;
+use libchar_core::told::Alert;
 use serde_json::{Value, json};
 
 /// An interval missed by more than this many of its half-widths is an anomaly.

@@ -4,7 +4,7 @@
 use super::NamedJob;
 use super::answer::Answer;
 use super::report::{signal_columns, signals};
-use crate::told::Metric;
+use libchar_core::told::Metric;
 use libchar_core::{Cell, Frame};
 use libchar_litho::printing::Printing;
 

@@ -2,10 +2,10 @@
 
 use super::calibration::Fitted;
 use super::matrix::Matrix;
-use crate::told::Kept;
 use libchar_core::Frame;
 use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
+use libchar_core::told::Kept;
 use libchar_litho::fem::{self, PARAMETERS, Predicted};
 use serde_json::{Value, json};
 

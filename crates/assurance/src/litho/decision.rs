@@ -7,7 +7,7 @@ use super::profile::{Limit, Profile, Profiles};
 use super::record::Entry;
 use super::targets::TARGETS;
 use super::{answer::Answer, report};
-use crate::told::Alert;
+use libchar_core::told::Alert;
 use libchar_litho::{JobFault, JobParameters};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};

@@ -2,9 +2,9 @@
 //! windows.
 
 use super::NamedJob;
-use crate::told::Kept;
 use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
+use libchar_core::told::Kept;
 use libchar_core::{Fault, Faults, Frame, Refused};
 use libchar_litho::Job;
 use libchar_litho::bossung::{self, Bossung};

@@ -3,8 +3,8 @@
 
 use super::record::{Entry, SIGNALS, Truth};
 use super::report::unit_of;
-use crate::told::Kept;
 use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::told::Kept;
 use libchar_core::{Fault, Faults, Frame};
 
 /// The signal with a given name.

@@ -6,8 +6,8 @@ use super::judge::Estimate;
 use super::profile::{Limit, Profile};
 use super::record::{Entry, SIGNALS, measurable};
 use super::report::unit_of;
-use crate::told::{Alert, Kept};
 use libchar_core::input::Source;
+use libchar_core::told::{Alert, Kept};
 use libchar_core::{Fault, Faults, Frame, Table};
 use std::collections::BTreeSet;
 

@@ -4,7 +4,7 @@ use super::judge::{Answer, Judgement, Verdict, Violation};
 use super::report::unit_of;
 use super::targets::TARGETS;
 use super::{NamedJob, TrustError};
-use crate::told::{Kept, Metric};
+use libchar_core::told::{Kept, Metric};
 use libchar_core::{Cell, Frame};
 use libchar_learn::surrogate::Surrogate;
 use libchar_litho::learner;

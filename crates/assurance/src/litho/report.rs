@@ -2,7 +2,7 @@
 
 use super::NamedJob;
 use super::answer::Answer;
-use crate::told::Kept;
+use libchar_core::told::Kept;
 use libchar_core::{Cell, Frame, frame};
 use libchar_litho::Image;
 use libchar_litho::extent::Extent;

@@ -3,8 +3,8 @@
 use super::NamedJob;
 use super::answer::Answer;
 use super::report::unit_of;
-use crate::told::Kept;
 use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
+use libchar_core::told::Kept;
 use libchar_core::{Cell, Fault, Faults, Frame, Refused};
 use libchar_litho::bossung::Bossung;
 use libchar_litho::outputs::Outputs;

@@ -5,7 +5,7 @@ use super::TrustError;
 use super::evaluate::{COVERAGE_LEVEL, Report, predict_all};
 use super::known::Known;
 use crate::gate::Gate;
-use crate::told::Kept;
+use libchar_core::told::Kept;
 use libchar_core::{Cell, Frame};
 use libchar_learn::paired::{self, PairedTest};
 use libchar_learn::{LearnError, Surrogate, conformal, score};

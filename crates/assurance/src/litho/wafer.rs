@@ -3,7 +3,7 @@
 
 use super::matrix::Matrix;
 use super::process_file::ProcessFile;
-use crate::told::Kept;
+use libchar_core::told::Kept;
 use libchar_core::{Frame, Refused};
 use libchar_litho::fem::{self, Model, PARAMETERS, Predicted, Settings, Values};
 

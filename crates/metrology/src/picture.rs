@@ -1,9 +1,9 @@
 //! Charts: the data of every result with its fit, or a map of the sites.
 
-use super::input::Run;
+use crate::gum::Budget;
+use crate::method::Method;
+use crate::run::Run;
 use libchar_core::svg::{Axis, Chart, PALETTE, stack, wafer};
-use libchar_metrology::gum::Budget;
-use libchar_metrology::method::Method;
 
 /// Draws a map of the sites, data with fit and residuals, and the uncertainty budget, as far as the
 /// results contain them; `None` if they contain none.
@@ -96,4 +96,20 @@ fn budgets(method: &Method, run: &Run) -> Option<Chart> {
         );
     }
     Some(chart)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::draw;
+    use crate::run::tests::{HALF, measured};
+
+    #[test]
+    fn a_budget_is_drawn_with_its_shares_and_numbers_alone_are_not() {
+        let exact = measured("l_um\n4\n", &[]).1.unwrap();
+        assert_eq!(draw(&HALF, &exact), None);
+        // The only source of uncertainty has all of the variance.
+        let uncertain = measured("l_um,u_l_um\n4,0.1\n", &[]).1.unwrap();
+        let drawn = draw(&HALF, &uncertain).unwrap();
+        assert!(drawn.contains("half: budget") && drawn.contains("l 100.0 %"), "{drawn}");
+    }
 }

@@ -1,6 +1,6 @@
 //! What a run reports besides its results: notes, numbers for the history, metrics, and alerts.
 
-use libchar_core::Note;
+use crate::Note;
 
 /// Receives notes as they arise, so that notes before a fault are printed, too.
 pub type Hearer<'a> = &'a mut dyn FnMut(Note);
