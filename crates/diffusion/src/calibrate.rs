@@ -12,6 +12,7 @@ use crate::search::{self, Fit};
 use crate::species::Species;
 use libchar_core::nearest::nearest;
 use libchar_core::number::parse_decimal;
+use libchar_core::told::Kept;
 use libchar_core::{Faults, Frame, Refused, Table};
 use rayon::prelude::*;
 
@@ -425,6 +426,13 @@ impl Fitted {
         )
     }
 
+    /// The values as the history keeps them.
+    pub fn kept(&self, parameters: &[Parameter]) -> Vec<Kept> {
+        let status = if self.fit.converged { "ok" } else { "not converged" };
+        let pairs = parameters.iter().zip(&self.fit.values);
+        pairs.map(|(own, value)| Kept::of(own.name.as_str(), *value).said(status)).collect()
+    }
+
     /// What the data leave undetermined, one sentence each.
     pub fn warnings(&self, parameters: &[Parameter]) -> Vec<String> {
         let mut told = Vec::new();
@@ -483,6 +491,9 @@ mod tests {
         assert!((found.fit.values[0] / 1.3e14 - 1.0).abs() < 1e-4, "{:?}", found.fit.values);
         assert!(found.fit.converged && !found.at_bound[0] && found.warnings(&wanted).is_empty());
         assert!(found.sentence().contains("6 values") && found.frame(&wanted).len() == 1);
+        let kept = found.kept(&wanted);
+        assert_eq!((kept[0].measure.as_str(), kept[0].status.as_str()), ("step.1.dose_cm2", "ok"));
+        assert_eq!(kept[0].value, Some(found.fit.values[0]));
         let held = parameters(&["step.1.dose_cm2=5e13..1.1e14"]).unwrap();
         let found = calibrate(&loaded, &parsed, &held, &data, None, 1e16).unwrap();
         assert!(found.at_bound[0] && (found.fit.values[0] / 1.1e14 - 1.0).abs() < 1e-6);

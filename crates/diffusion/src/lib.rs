@@ -5,6 +5,7 @@
 
 pub mod ambient;
 pub mod calibrate;
+pub mod closed;
 pub mod closed_form;
 mod cold;
 pub mod constants;
@@ -24,6 +25,7 @@ pub mod loaded;
 pub mod mobility;
 pub mod model;
 pub mod oxidation;
+pub mod oxide;
 pub mod parameters;
 pub mod pearson;
 pub mod picture;
@@ -36,6 +38,7 @@ pub mod report;
 pub mod search;
 pub mod sensitivity;
 pub mod sheet;
+pub mod solve;
 pub mod solver;
 mod spacing;
 pub mod species;

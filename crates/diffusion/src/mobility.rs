@@ -2,6 +2,7 @@
 
 use crate::constants::Q_C;
 use crate::species::{Kind, Species};
+use libchar_core::{Frame, Refused};
 
 /// A mobility model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,6 +109,45 @@ impl Mobility {
     }
 }
 
+/// The model of a name.
+///
+/// # Errors
+/// A name that no model has.
+pub fn named(name: &str) -> Result<Mobility, Refused> {
+    Mobility::ALL.into_iter().find(|model| model.name() == name).ok_or_else(|| {
+        let valid = Mobility::ALL.map(Mobility::name).join(", ");
+        Refused::Usage(format!("unknown mobility `{name}`; expected one of: {valid}"))
+    })
+}
+
+/// Refuses concentrations, cm-3, at which the models say nothing.
+///
+/// # Errors
+/// The first outside 1e10 to 5e22.
+pub fn check(conc_cm3: &[f64]) -> Result<(), Refused> {
+    match conc_cm3.iter().find(|n| !(**n >= 1e10 && **n <= 5e22)) {
+        Some(bad) => Err(Refused::Usage(format!("{bad} cm-3: expected 1e10 to 5e22"))),
+        None => Ok(()),
+    }
+}
+
+/// One row for each concentration, cm-3, and model: mobility and resistivity.
+pub fn frame(species: Species, conc_cm3: &[f64]) -> Frame {
+    let rows = conc_cm3.iter().flat_map(|conc| Mobility::ALL.map(|model| (*conc, model)));
+    let columns = ["species", "conc_cm3", "mobility", "mobility_cm2_vs", "resistivity_ohm_cm"];
+    let mut frame = Frame::new("libchar.diffuse-resistivity", 1, columns);
+    for (conc, model) in rows {
+        frame.push(vec![
+            species.name().into(),
+            conc.into(),
+            model.name().into(),
+            model.cm2_vs(species, conc).into(),
+            model.resistivity_ohm_cm(species, conc).into(),
+        ]);
+    }
+    frame
+}
+
 /// Concentration of a resistivity by Masetti's mobility, cm-3.
 pub(crate) fn conc_of_resistivity(species: Species, rho_ohm_cm: f64) -> f64 {
     let (mut low, mut high) = (10.0_f64, 22.0_f64);
@@ -132,5 +172,35 @@ fn astm_f723_ohm_cm(kind: Kind, n: f64) -> f64 {
                 / (1.0 + (-0.68157 + (0.19833 - 0.018376 * x) * x) * x);
             6.242e18 / n * 10f64.powf(z)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_model_has_a_row_of_each_concentration() {
+        let frame = frame(Species::Boron, &[1e15, 1e19]);
+        let csv = String::from_utf8(frame.to_csv()).unwrap();
+        for line in csv.lines().skip(1) {
+            let cells: Vec<&str> = line.split(',').collect();
+            let number = |i: usize| cells[i].parse::<f64>().unwrap();
+            // rho = 1 / (q mu N)
+            assert!((number(1) * number(3) * number(4) * Q_C - 1.0).abs() < 1e-12, "{line}");
+            assert_eq!(named(cells[2]).map(Mobility::name), Ok(cells[2]));
+        }
+        assert_eq!(csv.lines().count(), 1 + 2 * Mobility::ALL.len());
+    }
+
+    #[test]
+    fn what_no_model_knows_is_refused() {
+        let told = named("fast").unwrap_err().to_string();
+        assert_eq!(told, "unknown mobility `fast`; expected one of: masetti, arora, astm_f723");
+        assert!(check(&[1e10, 5e22]).is_ok() && check(&[1e15, f64::NAN]).is_err());
+        assert_eq!(
+            check(&[9e9]).unwrap_err().to_string(),
+            "9000000000 cm-3: expected 1e10 to 5e22"
+        );
     }
 }

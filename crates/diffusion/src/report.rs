@@ -3,7 +3,8 @@
 use crate::figures::provenance;
 use crate::loaded::Simulated;
 use crate::recipe::Recipe;
-use libchar_core::{Cell, Frame, frame};
+use libchar_core::told::Kept;
+use libchar_core::{Cell, Frame, Note, frame};
 use serde_json::{Value, json};
 
 /// Unit of a figure, taken from its name.
@@ -188,6 +189,39 @@ pub fn document(simulated: &Simulated) -> Value {
     )
 }
 
+/// What a run remarks and which limits it misses; `of` names the recipe where there are several.
+pub fn notes(simulated: &Simulated, of: Option<&str>) -> Vec<Note> {
+    let of = of.map_or(String::new(), |name| format!("{name}: "));
+    let Simulated { run, figures, .. } = simulated;
+    let warning = |about, text: String| Note::Warning(about, format!("{of}{text}"));
+    let mut notes: Vec<Note> =
+        run.remarks.iter().map(|remark| warning("recipe", remark.clone())).collect();
+    for (number, step) in run.steps.iter().enumerate() {
+        let word = step.name.as_deref().unwrap_or(step.word);
+        let of_step =
+            |text: &String| warning("model", format!("step {} ({word}): {text}", number + 1));
+        notes.extend(step.warnings.iter().map(of_step));
+    }
+    notes.extend(
+        figures.remarks.iter().map(|remark| Note::Info("figures", format!("{of}{remark}"))),
+    );
+    notes.extend(
+        figures.missed().map(|f| warning("limit", format!("{} misses its limits", f.name))),
+    );
+    notes
+}
+
+/// The figures as the history keeps them, of a recipe where there are several.
+pub fn kept(simulated: &Simulated, of: Option<&str>) -> impl Iterator<Item = Kept> {
+    simulated.figures.figures.iter().map(move |figure| Kept {
+        point: of.map(str::to_owned),
+        measure: figure.name.clone(),
+        value: figure.value,
+        unit: unit(&figure.name),
+        status: if figure.ok() == Some(false) { "outside" } else { "ok" }.to_owned(),
+    })
+}
+
 /// One row per recipe and figure.
 pub fn figures_of_all(stems: &[String], ran: &[Simulated]) -> Frame {
     let columns = ["recipe", "figure", "value", "unit", "min", "max", "ok"];
@@ -235,6 +269,14 @@ mod tests {
         }
         let missed = list.iter().find(|figure| figure["figure"] == "xj_nm").unwrap();
         assert_eq!((&missed["ok"], &missed["max"]), (&json!(false), &json!(1.0)));
+        let kept: Vec<Kept> = kept(&simulated, Some("a")).collect();
+        let xj = kept.iter().find(|kept| kept.measure == "xj_nm").unwrap();
+        assert_eq!((xj.unit, xj.status.as_str()), (Some("nm"), "outside"));
+        assert!(
+            kept.iter().all(|k| k.point.as_deref() == Some("a") && (k.status == "ok" || k == xj))
+        );
+        let missed_note = Note::Warning("limit", "a: xj_nm misses its limits".to_owned());
+        assert_eq!(notes(&simulated, Some("a")).last(), Some(&missed_note));
         let junction = document["junctions"][0]["depth_nm"].as_f64().unwrap();
         assert_eq!(Some(junction), missed["value"].as_f64());
         let profile = profile(&simulated);

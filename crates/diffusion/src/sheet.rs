@@ -1,11 +1,12 @@
 //! A measured profile as one of a wafer: interpolated, with its background, activated by a model.
 
 use crate::format::MeasuredProfile;
+use crate::mobility::Mobility;
 use crate::model::Model;
 use crate::process::interpolate_log;
 use crate::profile::{DopantProfile, Profile};
 use crate::species::Species;
-use libchar_core::{Fault, Refused, number};
+use libchar_core::{Fault, Frame, Refused, number};
 
 /// Parses a background as typed, `SPECIES=CONC`.
 ///
@@ -71,6 +72,28 @@ pub fn assemble(
     Ok(Profile { depth_um, dopants })
 }
 
+/// One row a layer, from the surface down to the last junction; the last layer of a wafer with a background goes on below
+/// the profile and is none of them.
+pub fn layers(profile: &Profile, mobility: Mobility, has_background: bool) -> Frame {
+    let columns = ["layer", "type", "top_nm", "bottom_nm", "net_dose_cm2", "rs_ohm_sq", "mobility"];
+    let mut frame = Frame::new("libchar.diffuse-rs", 1, columns);
+    for (index, layer) in profile.layers(mobility).iter().enumerate() {
+        if !layer.closed && has_background {
+            continue;
+        }
+        frame.push(vec![
+            (index + 1).into(),
+            layer.kind.letter().to_string().into(),
+            (layer.top_um * 1e3).into(),
+            (layer.bottom_um * 1e3).into(),
+            layer.net_dose_cm2.into(),
+            layer.rs_ohm_sq.into(),
+            mobility.name().into(),
+        ]);
+    }
+    frame
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +119,15 @@ mod tests {
         assert_eq!((same.dopants.len(), same.dopants[0].conc_cm3[0]), (1, 1e18 + 1e15));
         let whose = assembled(None).unwrap_err();
         assert_eq!(whose, "p.csv: whose concentration is `conc_cm3`?\n  expected --species");
+    }
+
+    #[test]
+    fn the_layer_below_the_last_junction_is_that_of_the_wafer() {
+        // Phosphorus falls from 1e18 to 1e16 in a background of 1e15 and has no junction: with the background told, no row.
+        let profile = assembled(Some(Species::Phosphorus)).unwrap();
+        assert!(layers(&profile, Mobility::Masetti, true).is_empty());
+        let csv = String::from_utf8(layers(&profile, Mobility::Masetti, false).to_csv()).unwrap();
+        assert!(csv.lines().nth(1).unwrap().starts_with("1,n,0,1000,"), "{csv}");
     }
 
     #[test]

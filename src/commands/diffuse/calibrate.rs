@@ -1,11 +1,11 @@
-use super::input::{RecipeInput, depends};
+use super::input::RecipeInput;
 use crate::context::Context;
 use crate::exit::{Outcome, refused};
+use crate::told::keep;
 use anyhow::Result;
 use clap::Args;
 use libchar_diffusion::calibrate::{Parameter, calibrate, parameter, read_data};
 use libchar_diffusion::species::Species;
-use libchar_history::ResultRow;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -55,26 +55,16 @@ pub fn run(args: Calibrate, ctx: &Context) -> Result<Outcome> {
     let parameters: Vec<Parameter> = parameters.collect::<Result<_, _>>().map_err(refused)?;
     let source = ctx.read(&args.measured)?;
     let data = read_data(&source.name, &source.bytes)?;
-    ctx.begin(
+    args.input.begin(
+        &loaded,
         "diffuse calibrate",
-        json!({
-            "recipe": loaded.name, "set": args.input.set, "fit": args.fit, "measured": args.measured,
-        }),
+        json!({ "fit": args.fit, "measured": args.measured }),
+        ctx,
     );
-    ctx.journal.recipe(loaded.effective());
-    depends(&loaded, ctx);
     let fitted = calibrate(&loaded, &parsed, &parameters, &data, args.species, args.floor)
         .map_err(refused)?;
     let is_converged = fitted.fit.converged;
-    for (parameter, value) in parameters.iter().zip(&fitted.fit.values) {
-        ctx.journal.results([ResultRow {
-            point: None,
-            measure: parameter.name.clone(),
-            value: Some(*value),
-            unit: None,
-            status: if is_converged { "ok".to_owned() } else { "not converged".to_owned() },
-        }]);
-    }
+    keep(ctx, fitted.kept(&parameters));
     ctx.log.info("fit", fitted.sentence());
     for warning in fitted.warnings(&parameters) {
         ctx.log.warning("fit", warning);

@@ -1,13 +1,8 @@
-use super::oxide::quantities;
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, refused};
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use libchar_core::{Cell, Frame};
-use libchar_diffusion::closed_form::{
-    DriveIn, GaussianImplant, Predeposition, TwoStep, ramp_dt_cm2,
-};
-use libchar_diffusion::format::Quantity;
+use libchar_diffusion::closed::{self, Budget};
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -122,117 +117,45 @@ struct Wanted {
 }
 
 impl ThermalBudget {
-    fn dt_cm2(&self) -> Result<f64> {
-        let one =
-            |text: &Option<String>, option: &str, quantity: Quantity| -> Result<Option<f64>> {
-                text.as_ref()
-                    .map(|t| Ok(quantities(std::slice::from_ref(t), option, quantity)?[0]))
-                    .transpose()
-            };
-        let time_s = one(&self.time, "--time", Quantity::Time)?;
-        let temp_c = one(&self.temp, "--temp", Quantity::Temperature)?;
-        let ramp_c = one(&self.ramp_to, "--ramp-to", Quantity::Temperature)?;
-        let dt = match (self.dt, self.d, self.d0, self.ea, temp_c, time_s) {
-            (Some(dt), ..) => dt,
-            (_, Some(d), _, _, _, Some(time_s)) => d * time_s,
-            (_, _, Some(d0), Some(ea), Some(temp_c), Some(time_s)) => {
-                ramp_dt_cm2(d0, ea, temp_c, ramp_c.unwrap_or(temp_c), time_s)
-            }
-            _ => {
-                let needed = "needs --dt, or --d and --time, or --d0, --ea, --temp and --time";
-                return Err(Usage(format!("the thermal budget {needed}")).into());
-            }
-        };
-        positive("Dt", dt)
+    fn asked(&self) -> Budget<'_> {
+        let ThermalBudget { dt, d, d0, ea, temp, ramp_to, time } = self;
+        Budget {
+            dt: *dt,
+            d: *d,
+            d0: *d0,
+            ea: *ea,
+            temp: temp.as_deref(),
+            ramp_to: ramp_to.as_deref(),
+            time: time.as_deref(),
+        }
     }
 }
 
-fn positive(what: &str, value: f64) -> Result<f64> {
-    if value > 0.0 && value.is_finite() {
-        return Ok(value);
-    }
-    Err(Usage(format!("{what} is {value}: expected a number above 0")).into())
-}
-
-struct Rows(Frame);
-
-impl Rows {
-    fn add(&mut self, figure: &str, at: Option<f64>, value: impl Into<Cell>, unit: &str) {
-        self.0.push(vec![figure.into(), at.into(), value.into(), unit.into()]);
-    }
-
-    fn profile(
-        &mut self,
-        wanted: &Wanted,
-        conc: impl Fn(f64) -> f64,
-        junction: impl Fn(f64) -> Option<f64>,
-    ) -> Result<()> {
-        for level in &wanted.background {
-            let level = positive("--background", *level)?;
-            self.add("xj", Some(level), junction(level).map(|um| um * 1e3), "nm");
-        }
-        for depth in quantities(&wanted.depth, "--depth", Quantity::Length)? {
-            self.add("conc", Some(depth), conc(depth), "cm-3");
-        }
-        Ok(())
+impl Wanted {
+    fn asked(&self) -> closed::Wanted<'_> {
+        closed::Wanted { background: &self.background, depth: &self.depth }
     }
 }
 
 pub fn run(args: Closed, ctx: &Context) -> Result<Outcome> {
-    // `at` is the background of a junction (cm-3) or the depth of a concentration (um).
-    let mut rows = Rows(Frame::new("libchar.diffuse-closed", 1, ["figure", "at", "value", "unit"]));
-    match &args.form {
+    let frame = match &args.form {
         Form::Erfc { surface, budget, wanted } => {
-            let form = Predeposition {
-                surface_cm3: positive("--surface", *surface)?,
-                dt_cm2: budget.dt_cm2()?,
-            };
-            rows.add("dt", None, form.dt_cm2, "cm2");
-            rows.add("surface", None, form.surface_cm3, "cm-3");
-            rows.add("dose", None, form.dose_cm2(), "cm-2");
-            rows.profile(wanted, |x| form.conc_cm3(x), |level| form.junction_um(level))?;
+            closed::erfc(*surface, &budget.asked(), wanted.asked())
         }
         Form::Gaussian { dose, budget, wanted } => {
-            let form = DriveIn { dose_cm2: positive("--dose", *dose)?, dt_cm2: budget.dt_cm2()? };
-            rows.add("dt", None, form.dt_cm2, "cm2");
-            rows.add("surface", None, form.surface_cm3(), "cm-3");
-            rows.add("dose", None, form.dose_cm2, "cm-2");
-            rows.profile(wanted, |x| form.conc_cm3(x), |level| form.junction_um(level))?;
+            closed::gaussian(*dose, &budget.asked(), wanted.asked())
         }
         Form::TwoStep { surface, predep_dt, drive_dt, wanted } => {
-            let form = TwoStep {
-                surface_cm3: positive("--surface", *surface)?,
-                predep_dt_cm2: positive("--predep-dt", *predep_dt)?,
-                drive_dt_cm2: positive("--drive-dt", *drive_dt)?,
-            };
-            rows.add("surface", None, form.conc_cm3(0.0), "cm-3");
-            rows.add("dose", None, form.dose_cm2(), "cm-2");
-            rows.add("surface_of_gaussian", None, form.gaussian().surface_cm3(), "cm-3");
-            rows.profile(wanted, |x| form.conc_cm3(x), |level| form.junction_um(level))?;
-            for level in &wanted.background {
-                let gaussian = form.gaussian().junction_um(*level).map(|um| um * 1e3);
-                rows.add("xj_of_gaussian", Some(*level), gaussian, "nm");
-            }
+            closed::two_step(*surface, *predep_dt, *drive_dt, wanted.asked())
         }
         Form::Implant { dose, rp, drp, budget, wanted } => {
-            let lengths = quantities(&[rp.clone(), drp.clone()], "--rp, --drp", Quantity::Length)?;
-            let form = GaussianImplant {
-                dose_cm2: positive("--dose", *dose)?,
-                rp_um: positive("--rp", lengths[0])?,
-                drp_um: positive("--drp", lengths[1])?,
-                dt_cm2: budget.dt_cm2()?,
-            };
-            rows.add("dt", None, form.dt_cm2, "cm2");
-            rows.add("surface", None, form.conc_cm3(0.0), "cm-3");
-            rows.add("dose", None, form.retained_dose_cm2(), "cm-2");
-            rows.profile(wanted, |x| form.conc_cm3(x), |level| form.junction_um(level))?;
+            closed::implant(*dose, [rp, drp], &budget.asked(), wanted.asked())
         }
-        Form::Budget { budget } => rows.add("dt", None, budget.dt_cm2()?, "cm2"),
-    }
-    ctx.begin(
-        "diffuse closed",
-        json!({ "arguments": std::env::args().skip(3).collect::<Vec<_>>() }),
-    );
-    ctx.print(&rows.0)?;
+        Form::Budget { budget } => closed::budget(&budget.asked()),
+    };
+    let frame = frame.map_err(refused)?;
+    let arguments: Vec<String> = std::env::args().skip(3).collect();
+    ctx.begin("diffuse closed", json!({ "arguments": arguments }));
+    ctx.print(&frame)?;
     Ok(Outcome::Fine)
 }

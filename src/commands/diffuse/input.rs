@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::Args;
 use libchar_core::Faults;
 use libchar_diffusion::loaded::{Loaded, set};
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 /// A recipe and what replaces some of its values.
@@ -30,6 +31,17 @@ impl RecipeInput {
             set(&mut loaded.document, path.trim(), value.trim()).map_err(Usage)?;
         }
         Ok(loaded)
+    }
+
+    /// Begins an action with a recipe that was loaded: its record, with what `more` was asked, and the files it depends on.
+    pub fn begin(&self, loaded: &Loaded, stage: &str, more: Value, ctx: &Context) {
+        let mut parameters = json!({ "recipe": loaded.name, "set": self.set });
+        if let (Some(all), Value::Object(more)) = (parameters.as_object_mut(), more) {
+            all.extend(more);
+        }
+        ctx.begin(stage, parameters);
+        ctx.journal.recipe(loaded.effective());
+        depends(loaded, ctx);
     }
 }
 

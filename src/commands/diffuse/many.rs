@@ -2,14 +2,14 @@
 //! and a picture of each.
 
 use super::input::{RecipeInput, depends};
-use super::run::{Run, tell};
+use super::run::Run;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
 use crate::many::{all, stems};
+use crate::told::{keep, say};
 use anyhow::Result;
 use libchar_diffusion::loaded::Simulated;
 use libchar_diffusion::{picture, report};
-use libchar_history::ResultRow;
 use rayon::prelude::*;
 use serde_json::json;
 use std::path::Path;
@@ -38,12 +38,13 @@ pub fn run(args: &Run, ctx: &Context) -> Result<Outcome> {
     let mut missed = 0;
     for ((loaded, simulated), stem) in loaded.iter().zip(&ran).zip(&stems) {
         depends(loaded, ctx);
-        tell(ctx, simulated, Some(&loaded.name));
+        let notes = report::notes(simulated, Some(&loaded.name));
+        notes.into_iter().for_each(|note| say(ctx, note));
         missed += simulated.figures.missed().count();
         if let Some(folder) = &args.output {
             write(folder, stem, simulated, ctx)?;
         }
-        ctx.journal.results(rows(stem, simulated));
+        keep(ctx, report::kept(simulated, Some(stem)));
     }
     ctx.print(&report::figures_of_all(&stems, &ran))?;
     Ok(Outcome::found(missed))
@@ -71,8 +72,4 @@ fn write(folder: &Path, stem: &str, simulated: &Simulated, ctx: &Context) -> Res
     ctx.write_document(&path("json"), &report::document(simulated))?;
     ctx.write(&path("csv"), &report::profile(simulated).to_csv())?;
     ctx.write(&path("svg"), picture::profile(simulated).as_bytes())
-}
-
-fn rows<'a>(stem: &'a str, simulated: &'a Simulated) -> impl Iterator<Item = ResultRow> + 'a {
-    super::run::results(simulated).map(move |row| ResultRow { point: Some(stem.to_owned()), ..row })
 }

@@ -1,14 +1,9 @@
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, refused};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::Frame;
-use libchar_diffusion::format::{Quantity, parse_quantity};
-use libchar_diffusion::gas::Gas;
-use libchar_diffusion::model::Model;
-use libchar_diffusion::oxidation::{self, Orientation};
-use libchar_diffusion::parameters::Parameters;
-use libchar_diffusion::species::Species;
+use libchar_diffusion::ambient;
+use libchar_diffusion::oxide::Asked;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -63,117 +58,32 @@ pub struct Oxide {
 }
 
 pub fn run(args: Oxide, ctx: &Context) -> Result<Outcome> {
-    let orientation = Orientation::from_miller(args.orientation).ok_or_else(|| {
-        Usage(format!("unknown orientation {}; expected one of: 100, 110, 111", args.orientation))
-    })?;
     let ambient = match args.ambient {
-        Ambient::Dry => oxidation::Ambient::Dry,
-        Ambient::Wet => oxidation::Ambient::Wet,
+        Ambient::Dry => ambient::Ambient::Dry,
+        Ambient::Wet => ambient::Ambient::Wet,
     };
-    if !(args.pressure > 0.0 && args.pressure <= 100.0) {
-        return Err(Usage(format!(
-            "--pressure {}: expected more than 0, at most 100",
-            args.pressure
-        ))
-        .into());
-    }
-    let gas = gas(&args, ambient)?;
-    let temps = quantities(&args.temps, "--temp", Quantity::Temperature)?;
-    let times = quantities(&args.times, "--time", Quantity::Time)?;
-    let initial_um =
-        quantities(std::slice::from_ref(&args.initial), "--initial", Quantity::Length)?[0];
-    if let Some(time) = times.iter().chain([&initial_um]).find(|t| **t < 0.0) {
-        return Err(Usage(format!("{time} is negative")).into());
-    }
-    let matching =
-        if args.parameters == "deal_grove" { "plummer" } else { args.parameters.as_str() };
-    let massoud = args.massoud.as_deref().unwrap_or(matching);
-    let model = Model {
-        oxidation: args.parameters.clone(),
-        massoud: (massoud != "none").then(|| massoud.to_owned()),
-        ..Model::default()
+    let asked = Asked {
+        ambient,
+        orientation: args.orientation,
+        temps: &args.temps,
+        times: &args.times,
+        pressure_atm: args.pressure,
+        oxidant_pct: args.oxidant,
+        hcl_pct: args.hcl,
+        initial: &args.initial,
+        parameters: &args.parameters,
+        massoud: args.massoud.as_deref(),
     };
+    let read = asked.read().map_err(refused)?;
     ctx.begin(
         "diffuse oxide",
         json!({
             "ambient": ambient.name(), "orientation": args.orientation, "temp": args.temps,
             "time": args.times, "pressure_atm": args.pressure,
             "oxidant_pct": args.oxidant, "hcl_pct": args.hcl, "initial": args.initial,
-            "parameters": args.parameters, "massoud": massoud,
+            "parameters": args.parameters, "massoud": asked.massoud(),
         }),
     );
-    let growth = model.growth(orientation, gas).map_err(|e| Usage(e.to_string()))?;
-    let columns = [
-        "ambient",
-        "orientation",
-        "temp_c",
-        "time_s",
-        "pressure_atm",
-        "initial_nm",
-        "tox_nm",
-        "b_um2_h",
-        "b_over_a_um_h",
-        "parameters",
-        "massoud",
-        "oxidant_atm",
-        "hcl_pct",
-    ];
-    let mut frame = Frame::new("libchar.diffuse-oxide", 1, columns);
-    let no_species: [Species; 0] = [];
-    for temp_c in &temps {
-        model.check_temperature(&no_species, gas, *temp_c).map_err(|e| Usage(e.to_string()))?;
-        let rates = growth.at(*temp_c);
-        for time_s in &times {
-            let tox_um = growth.grow(initial_um, *temp_c, *temp_c, *time_s);
-            frame.push(vec![
-                ambient.name().into(),
-                args.orientation.into(),
-                (*temp_c).into(),
-                (*time_s).into(),
-                args.pressure.into(),
-                (initial_um * 1e3).into(),
-                (tox_um * 1e3).into(),
-                rates.parabolic_um2_h.into(),
-                rates.linear_um_h.into(),
-                args.parameters.as_str().into(),
-                massoud.into(),
-                gas.oxidant_atm().into(),
-                gas.hcl_pct.into(),
-            ]);
-        }
-    }
-    ctx.print(&frame)?;
+    ctx.print(&read.frame().map_err(refused)?)?;
     Ok(Outcome::Fine)
-}
-
-/// The gas that the options describe.
-fn gas(args: &Oxide, ambient: oxidation::Ambient) -> Result<Gas> {
-    let most = Parameters::builtin().chlorine().most_pct();
-    if !(0.0..=most).contains(&args.hcl) {
-        return Err(Usage(format!("--hcl {}: expected 0 to {most}", args.hcl)).into());
-    }
-    if args.hcl > 0.0 && ambient != oxidation::Ambient::Dry {
-        let message = "--hcl: its factors were measured in oxygen; expected --ambient dry";
-        return Err(Usage(message.to_owned()).into());
-    }
-    let mut gas = Gas::pure(ambient, args.pressure);
-    gas.hcl_pct = args.hcl;
-    if let Some(oxidant) = args.oxidant {
-        let most = 100.0 - args.hcl;
-        if !(oxidant > 0.0 && oxidant <= most) {
-            let message = format!("--oxidant {oxidant}: expected more than 0, at most {most}");
-            return Err(Usage(message).into());
-        }
-        gas.oxidant_pct = oxidant;
-    }
-    Ok(gas)
-}
-
-/// Parses the numbers with units of an option.
-pub fn quantities(texts: &[String], option: &str, quantity: Quantity) -> Result<Vec<f64>> {
-    let parse = |text: &String| {
-        let message = || Usage(format!("{option} {text}: expected {}", quantity.example()));
-        parse_quantity(text, quantity).ok_or_else(|| message().into())
-    };
-    texts.iter().map(parse).collect()
 }

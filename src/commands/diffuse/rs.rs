@@ -1,13 +1,11 @@
-use super::oxide::quantities;
 use crate::context::Context;
-use crate::exit::{Outcome, Usage, refused};
+use crate::exit::{Outcome, refused};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::Frame;
-use libchar_diffusion::format::{Quantity, parse_profile};
-use libchar_diffusion::mobility::Mobility;
+use libchar_diffusion::format::{Quantity, parse_profile, quantity};
+use libchar_diffusion::mobility;
 use libchar_diffusion::model::{self, Model};
-use libchar_diffusion::sheet::{assemble, parse_background};
+use libchar_diffusion::sheet::{assemble, layers, parse_background};
 use libchar_diffusion::species::Species;
 use serde_json::json;
 
@@ -54,18 +52,11 @@ pub struct Rs {
 }
 
 pub fn run(args: Rs, ctx: &Context) -> Result<Outcome> {
-    let mobility =
-        Mobility::ALL.into_iter().find(|m| m.name() == args.mobility).ok_or_else(|| {
-            let valid = Mobility::ALL.map(Mobility::name).join(", ");
-            Usage(format!("unknown mobility `{}`; expected one of: {valid}", args.mobility))
-        })?;
+    let mobility = mobility::named(&args.mobility).map_err(refused)?;
     let background =
         args.background.as_deref().map(parse_background).transpose().map_err(refused)?;
-    let temp_c = quantities(
-        std::slice::from_ref(&args.activated_at),
-        "--activated-at",
-        Quantity::Temperature,
-    )?[0];
+    let temp_c = quantity(&args.activated_at, "--activated-at", Quantity::Temperature);
+    let temp_c = temp_c.map_err(refused)?;
     let source = ctx.read(&args.profile)?;
     ctx.begin(
         "diffuse rs",
@@ -75,34 +66,15 @@ pub fn run(args: Rs, ctx: &Context) -> Result<Outcome> {
         }),
     );
     let measured = parse_profile(&source.name, &source.bytes)?;
-    let model = Model {
-        activation: match args.activation {
-            Activation::Full => model::Activation::Full,
-            Activation::Solubility => model::Activation::Solubility,
-            Activation::Suprem4 => model::Activation::Suprem4,
-        },
-        ..Model::default()
+    let activation = match args.activation {
+        Activation::Full => model::Activation::Full,
+        Activation::Solubility => model::Activation::Solubility,
+        Activation::Suprem4 => model::Activation::Suprem4,
     };
+    let model = Model { activation, ..Model::default() };
     let profile = assemble(&source.name, measured, args.species, background, &model, temp_c)
         .map_err(refused)?;
-    let columns = ["layer", "type", "top_nm", "bottom_nm", "net_dose_cm2", "rs_ohm_sq", "mobility"];
-    let mut frame = Frame::new("libchar.diffuse-rs", 1, columns);
-    for (index, layer) in profile.layers(mobility).iter().enumerate() {
-        // The last layer of a wafer with a background continues below the profile, so it has no
-        // value.
-        if !layer.closed && background.is_some() {
-            continue;
-        }
-        frame.push(vec![
-            (index + 1).into(),
-            layer.kind.letter().to_string().into(),
-            (layer.top_um * 1e3).into(),
-            (layer.bottom_um * 1e3).into(),
-            layer.net_dose_cm2.into(),
-            layer.rs_ohm_sq.into(),
-            mobility.name().into(),
-        ]);
-    }
+    let frame = layers(&profile, mobility, background.is_some());
     if frame.is_empty() {
         ctx.log.warning("rs", "no junction: the sheet resistance would be that of the whole wafer");
     }

@@ -1,12 +1,10 @@
-use super::input::{RecipeInput, depends};
+use super::input::RecipeInput;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
+use crate::told::{keep, say};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Format, frame};
-use libchar_diffusion::loaded::Simulated;
 use libchar_diffusion::{picture, report};
-use libchar_history::ResultRow;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -46,12 +44,10 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
         );
     }
     let loaded = args.input.load(ctx)?;
-    ctx.begin("diffuse", json!({ "recipe": loaded.name, "set": args.input.set }));
-    ctx.journal.recipe(loaded.effective());
+    args.input.begin(&loaded, "diffuse", json!({}), ctx);
     let simulated = loaded.simulate(&loaded.document).map_err(refused)?;
-    depends(&loaded, ctx);
     loaded.check_limits(&simulated)?;
-    tell(ctx, &simulated, None);
+    report::notes(&simulated, None).into_iter().for_each(|note| say(ctx, note));
     let document = report::document(&simulated);
     if let Some(path) = &args.profile {
         ctx.write(path, &report::profile(&simulated).to_csv())?;
@@ -67,51 +63,10 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
     if let Some(path) = &args.svg {
         ctx.write(path, picture::profile(&simulated).as_bytes())?;
     }
-    let mut bytes = Vec::new();
-    frame::write_json(&mut bytes, &document)?;
     if let Some(path) = &args.report {
-        ctx.write(path, &bytes)?;
+        ctx.write_document(path, &document)?;
     }
-    match ctx.format() {
-        Format::Json => ctx.write("-", &bytes)?,
-        _ => ctx.print(&report::figures(&simulated))?,
-    }
-    ctx.journal.results(results(&simulated));
-    let missed = simulated.figures.missed().count();
-    Ok(Outcome::found(missed))
-}
-
-/// Prints the remarks of a run and the limits that it misses; `of` is the name of the recipe if
-/// there are several.
-pub fn tell(ctx: &Context, simulated: &Simulated, of: Option<&str>) {
-    let of = of.map_or(String::new(), |name| format!("{name}: "));
-    for remark in &simulated.run.remarks {
-        ctx.log.warning("recipe", format!("{of}{remark}"));
-    }
-    for (number, step) in simulated.run.steps.iter().enumerate() {
-        for warning in &step.warnings {
-            let word = step.name.as_deref().unwrap_or(step.word);
-            ctx.log.warning("model", format!("{of}step {} ({word}): {warning}", number + 1));
-        }
-    }
-    for remark in &simulated.figures.remarks {
-        ctx.log.info("figures", format!("{of}{remark}"));
-    }
-    for figure in simulated.figures.missed() {
-        ctx.log.warning("limit", format!("{of}{} misses its limits", figure.name));
-    }
-}
-
-/// The figures as rows of the history.
-pub fn results(simulated: &Simulated) -> impl Iterator<Item = ResultRow> {
-    simulated.figures.figures.iter().map(|figure| ResultRow {
-        point: None,
-        measure: figure.name.clone(),
-        value: figure.value,
-        unit: report::unit(&figure.name).map(str::to_owned),
-        status: match figure.ok() {
-            Some(false) => "outside".to_owned(),
-            _ => "ok".to_owned(),
-        },
-    })
+    ctx.answer(|| document, || report::figures(&simulated))?;
+    keep(ctx, report::kept(&simulated, None));
+    Ok(Outcome::found(simulated.figures.missed().count()))
 }

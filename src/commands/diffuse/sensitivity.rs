@@ -1,4 +1,4 @@
-use super::input::{RecipeInput, depends};
+use super::input::RecipeInput;
 use crate::context::Context;
 use crate::exit::{Outcome, refused};
 use anyhow::Result;
@@ -24,9 +24,7 @@ pub struct Sensitivity {
 
 pub fn run(args: Sensitivity, ctx: &Context) -> Result<Outcome> {
     let loaded = args.input.load(ctx)?;
-    ctx.begin("diffuse sensitivity", json!({ "recipe": loaded.name, "set": args.input.set }));
-    ctx.journal.recipe(loaded.effective());
-    depends(&loaded, ctx);
+    args.input.begin(&loaded, "diffuse sensitivity", json!({}), ctx);
     let frame = sensitivity(&loaded, &args.of, &args.to).map_err(refused)?;
     ctx.print(&frame)?;
     Ok(Outcome::Fine)

@@ -1,14 +1,10 @@
-use super::input::{RecipeInput, depends};
+use super::input::RecipeInput;
 use crate::context::Context;
-use crate::exit::{Outcome, Usage, refused};
+use crate::exit::{Outcome, refused};
+use crate::told::keep;
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Frame, Refused, number};
-use libchar_diffusion::draft::Draft;
-use libchar_diffusion::knob::bounded;
-use libchar_diffusion::report::unit;
-use libchar_diffusion::search;
-use libchar_history::ResultRow;
+use libchar_diffusion::solve::Asked;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -39,69 +35,13 @@ pub struct Solve {
 
 pub fn run(args: Solve, ctx: &Context) -> Result<Outcome> {
     let loaded = args.input.load(ctx)?;
-    let (figure, target) = args
-        .target
-        .split_once('=')
-        .and_then(|(name, value)| Some((name.trim(), number::parse_decimal(value.trim())?)))
-        .ok_or_else(|| Usage(format!("--target {}: expected FIGURE=VALUE", args.target)))?;
-    let (knob, low, high) = bounded(&args.vary).map_err(refused)?;
-    ctx.begin(
-        "diffuse solve",
-        json!({ "recipe": loaded.name, "set": args.input.set, "target": args.target, "vary": args.vary }),
-    );
-    ctx.journal.recipe(loaded.effective());
-    depends(&loaded, ctx);
-    let draft = Draft::new(&loaded);
-    let evaluate = |value: f64| -> Result<Option<f64>, Refused> {
-        let mut draft = draft.clone();
-        draft.turn(&knob, value)?;
-        let simulated = draft.simulate()?;
-        simulated.figures.get(figure).map_err(|error| Refused::Usage(error.to_string()))
-    };
-    let logarithmic = low > 0.0 && high / low > 20.0;
-    let samples = usize::from(args.samples);
-    let found =
-        search::roots(evaluate, target, (low, high), samples, logarithmic).map_err(refused)?;
-    let mut frame =
-        Frame::new("libchar.diffuse-solve", 1, ["path", "value", "unit", "figure", "reached"]);
-    for root in &found.roots {
-        let reached = evaluate(*root).map_err(refused)?;
-        frame.push(vec![
-            knob.path.as_str().into(),
-            (*root).into(),
-            knob.unit().into(),
-            figure.into(),
-            reached.into(),
-        ]);
-        ctx.journal.results([ResultRow {
-            point: None,
-            measure: knob.path.clone(),
-            value: Some(*root),
-            unit: Some(knob.unit().to_owned()),
-            status: "ok".to_owned(),
-        }]);
-    }
-    ctx.print(&frame)?;
-    if found.roots.is_empty() {
-        let between = format!(
-            "{} between {} and {} {}",
-            knob.path,
-            number::shortest(low),
-            number::shortest(high),
-            knob.unit()
-        );
-        let message = match found.range() {
-            Some((least, most)) => format!(
-                "{figure} = {} {} cannot be met: {between} gives {} to {}",
-                number::shortest(target),
-                unit(figure).unwrap_or_default(),
-                number::significant(least, 6),
-                number::significant(most, 6)
-            ),
-            None => format!("{figure} does not exist anywhere for {between}"),
-        };
-        ctx.log.warning("target", message);
-        return Ok(Outcome::Findings);
-    }
-    Ok(Outcome::Fine)
+    let asked = Asked::parse(&args.target, &args.vary).map_err(refused)?;
+    let more = json!({ "target": args.target, "vary": args.vary });
+    args.input.begin(&loaded, "diffuse solve", more, ctx);
+    let solved = asked.solve(&loaded, usize::from(args.samples)).map_err(refused)?;
+    keep(ctx, solved.kept());
+    ctx.print(&solved.frame())?;
+    let missed = solved.missed();
+    missed.iter().for_each(|message| ctx.log.warning("target", message));
+    Ok(Outcome::found(usize::from(missed.is_some())))
 }

@@ -1,4 +1,4 @@
-use super::input::{RecipeInput, depends};
+use super::input::RecipeInput;
 use crate::context::Context;
 use crate::exit::{Outcome, refused};
 use anyhow::Result;
@@ -33,10 +33,7 @@ pub fn run(args: Sweep, ctx: &Context) -> Result<Outcome> {
     let loaded = args.input.load(ctx)?;
     let axes = args.vary.iter().map(|text| listed(text)).collect::<Result<Vec<_>, _>>();
     let axes = axes.map_err(refused)?;
-    let parameters = json!({ "recipe": loaded.name, "set": args.input.set, "vary": args.vary });
-    ctx.begin("diffuse sweep", parameters);
-    ctx.journal.recipe(loaded.effective());
-    depends(&loaded, ctx);
+    args.input.begin(&loaded, "diffuse sweep", json!({ "vary": args.vary }), ctx);
     let (frame, failed) = sweep(&loaded, &axes, &args.figures).map_err(refused)?;
     ctx.print(&frame)?;
     if failed > 0 {

@@ -1,4 +1,4 @@
-use super::input::{RecipeInput, depends};
+use super::input::RecipeInput;
 use crate::context::Context;
 use crate::exit::{Outcome, refused};
 use anyhow::Result;
@@ -42,12 +42,7 @@ pub fn run(args: Uniformity, ctx: &Context) -> Result<Outcome> {
     let loaded = args.input.load(ctx)?;
     let source = ctx.read(&args.map)?;
     let sites = uniformity::read_map(&Table::parse(&source.name, &source.bytes)?)?;
-    ctx.begin(
-        "diffuse uniformity",
-        json!({ "recipe": loaded.name, "set": args.input.set, "map": args.map }),
-    );
-    ctx.journal.recipe(loaded.effective());
-    depends(&loaded, ctx);
+    args.input.begin(&loaded, "diffuse uniformity", json!({ "map": args.map }), ctx);
     let values = uniformity::figures(&loaded, &sites, &args.figures).map_err(refused)?;
     if let Some(path) = &args.sites {
         ctx.write(path, &uniformity::sites(&args.figures, &sites, &values).to_csv())?;

@@ -22,4 +22,4 @@ mod units;
 pub use document::{Document, Parsed, Places};
 pub use goals::{Expectation, Origin};
 pub use sims::{MeasuredProfile, is_profile, parse_profile, parse_profile_as};
-pub use units::{Quantity, parse_quantity};
+pub use units::{Quantity, parse_quantity, quantities, quantity};

@@ -1,5 +1,6 @@
 //! Numbers with units, as people write them in recipes.
 
+use libchar_core::Refused;
 use libchar_core::number::parse_decimal;
 
 /// What a number measures; the value is kept in the named base unit.
@@ -50,6 +51,23 @@ pub(crate) const SYNONYMS: [&[&str]; 9] = [
     &["start", "start_c"],
     &["conc_cm3", "resistivity_ohm_cm", "gas_conc_cm3"],
 ];
+
+/// A number with its unit that was typed for an option, in the base unit of the quantity.
+///
+/// # Errors
+/// Any other text.
+pub fn quantity(text: &str, option: &str, quantity: Quantity) -> Result<f64, Refused> {
+    let wrong = || Refused::Usage(format!("{option} {text}: expected {}", quantity.example()));
+    parse_quantity(text, quantity).ok_or_else(wrong)
+}
+
+/// Several of them.
+///
+/// # Errors
+/// As [`quantity`], the first.
+pub fn quantities(texts: &[String], option: &str, of: Quantity) -> Result<Vec<f64>, Refused> {
+    texts.iter().map(|text| quantity(text, option, of)).collect()
+}
 
 /// Parses a number with its unit into the base unit of the quantity; `None` for anything else.
 pub fn parse_quantity(text: &str, quantity: Quantity) -> Option<f64> {
