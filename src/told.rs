@@ -12,6 +12,7 @@ use libchar_history::registry::NewAlert;
 pub fn say(ctx: &Context, note: Note) {
     match note {
         Note::Warning(about, message) => ctx.log.warning(about, message),
+        Note::Alarm(about, message) => ctx.log.alarm(about, message),
         Note::Info(about, message) => ctx.log.info(about, message),
     }
 }

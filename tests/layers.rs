@@ -28,7 +28,7 @@ const MAY_KNOW: [(&str, &str); 20] = [
     ("pages", "core"),
     ("campaign", "core numeric files pvt engine report runner history archive"),
     ("assurance", "core numeric litho learn metrology"),
-    ("cells", "core numeric files campaign engine liberty pvt"),
+    ("cells", "core numeric files campaign engine liberty pvt runner"),
 ];
 
 #[test]

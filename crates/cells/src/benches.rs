@@ -1,19 +1,17 @@
 //! The common beginning of the decks of each cell at each condition.
 
-use super::source::Source;
-use crate::context::Context;
-use anyhow::Result;
+use crate::bench::{self, add_variation, bench};
+use crate::cell::Cell;
+use crate::config::Pvt;
+use crate::config::lvf::Lvf;
+use crate::deck::Bench;
+use crate::source::Source;
+use crate::vary::Unvaried;
 use libchar_campaign::sources::Disk;
-use libchar_cells::bench::{self, add_variation, bench};
-use libchar_cells::cell::Cell;
-use libchar_cells::config::Pvt;
-use libchar_cells::config::lvf::Lvf;
-use libchar_cells::deck::Bench;
-use libchar_cells::vary::Unvaried;
-use libchar_core::{Fault, Faults, hash};
+use libchar_core::{Fault, Faults, Note, hash};
 use libchar_engine::deck::Search;
 use libchar_engine::trim::{Trimmer, Untrimmed};
-use libchar_history::Input;
+use std::path::Path;
 
 /// Models and netlists, each of which is read once.
 pub struct Read {
@@ -39,6 +37,14 @@ impl Read {
         let material = reason.map(|_| digest(&self.disk)).unwrap_or_default();
         (bench, material)
     }
+
+    /// The files that were read, with their SHA-256.
+    pub fn inputs(&self) -> impl Iterator<Item = (&Path, String)> {
+        let read = self.disk.texts.iter();
+        read.filter_map(|(path, text)| {
+            Some((path.as_path(), hash::sha256(text.as_ref()?.as_bytes())))
+        })
+    }
 }
 
 /// The bench of each cell at each condition, cells fastest, and digests of what determines the
@@ -49,8 +55,8 @@ impl Read {
 pub fn benches(
     source: &Source,
     read: &mut Read,
-    ctx: &Context,
-) -> Result<(Vec<Bench>, Vec<String>)> {
+    hear: &dyn Fn(Note),
+) -> Result<(Vec<Bench>, Vec<String>), Faults> {
     let Read { trimmer, disk } = read;
     let files = source.files();
     let (mut all, mut materials, mut faults) = (Vec::new(), Vec::new(), Vec::new());
@@ -60,7 +66,7 @@ pub fn benches(
             let paths = (models.as_str(), files.as_slice());
             let (mut bench, reason) = bench(&source.config, &known.cell, pvt, paths, trimmer, disk);
             match add_variation(&source.config, &known.cell, &mut bench) {
-                Ok(constant) if p == 0 => tell_constant(&known.cell.name, &constant, ctx),
+                Ok(constant) if p == 0 => tell_constant(&known.cell.name, &constant, hear),
                 Ok(_) => {}
                 Err(why) => faults.extend(
                     source.config.lvf.as_ref().map(|lvf| fault(source, lvf, &why, reason.as_ref())),
@@ -83,22 +89,14 @@ pub fn benches(
                 // that were read.
                 material = digest(disk);
                 let message = format!("{}: the models are used whole: {reason}", known.cell.name);
-                ctx.log.warning("trim", message);
+                hear(Note::Warning("trim", message));
             }
             all.push(bench);
             materials.push(material);
         }
     }
     faults.dedup();
-    Faults::or((), faults)?;
-    for (path, text) in &disk.texts {
-        if let Some(text) = text {
-            ctx.depends(path);
-            let digest = hash::sha256(text.as_bytes());
-            ctx.journal.input(Input::digest("models", path.display().to_string(), digest));
-        }
-    }
-    Ok((all, materials))
+    Faults::or((all, materials), faults)
 }
 
 /// The fault of a condition whose models make every simulation fail.
@@ -114,12 +112,12 @@ fn unusable(source: &Source, pvt: &Pvt, reason: &Untrimmed) -> Option<Fault> {
     Some(Fault::at(&source.config.file, line, column, found).expected(expected))
 }
 
-fn tell_constant(cell: &str, constant: &[String], ctx: &Context) {
+fn tell_constant(cell: &str, constant: &[String], hear: &dyn Fn(Note)) {
     if !constant.is_empty() {
         let (has, n) = (if constant.len() == 1 { "device" } else { "devices" }, constant.len());
         let names = constant.join(", ");
         let message = format!("{cell}: {n} {has} without a parameter of [lvf]: {names}");
-        ctx.log.warning("lvf", message);
+        hear(Note::Warning("lvf", message));
     }
 }
 

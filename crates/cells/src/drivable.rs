@@ -1,14 +1,14 @@
 //! Checks that cells can drive their loads, before anything else is simulated.
 
-use super::simulate::{Count, Job, Room, simulate};
-use super::source::Source;
-use crate::context::Context;
+use crate::deck::Bench;
+use crate::drive::{DriveTask, said};
+use crate::library::Known;
+use crate::schedule::{Count, Job};
+use crate::simulate::Room;
+use crate::source::Source;
+use crate::task::Task;
 use anyhow::Result;
-use libchar_cells::deck::Bench;
-use libchar_cells::drive::{DriveTask, said};
-use libchar_cells::library::Known;
-use libchar_cells::task::Task;
-use libchar_core::{Fault, Faults};
+use libchar_core::{Fault, Faults, Note};
 
 /// Simulates each output of each cell once; counts by cell and condition. With `holes`, loads
 /// beyond the drive only cause warnings, because their entries become holes.
@@ -21,7 +21,6 @@ pub fn check(
     materials: &[String],
     holes: bool,
     room: &Room<'_>,
-    ctx: &Context,
 ) -> Result<Vec<Count>> {
     let n = source.cells.len();
     let mut tasks: Vec<Vec<DriveTask<'_>>> = Vec::new();
@@ -33,7 +32,7 @@ pub fn check(
         material: materials[at].clone(),
         tasks: own.iter_mut().map(|task| task as &mut dyn Task).collect(),
     });
-    let counts = simulate(jobs.collect(), room, ctx)?;
+    let counts = room.simulate(jobs.collect())?;
     let mut faults = Vec::new();
     for (at, own) in tasks.iter().enumerate() {
         let (known, pvt) = (&source.cells[at % n], &source.config.pvt[at / n]);
@@ -48,7 +47,7 @@ pub fn check(
         return Ok(counts);
     }
     for fault in faults {
-        ctx.log.warning("lib", fault.to_string());
+        (room.hear)(Note::Warning("lib", fault.to_string()));
     }
     Ok(counts)
 }

@@ -1,25 +1,22 @@
 //! The simulator of a library, and the tickets that run it.
 
-use crate::commands::run::engine;
-use crate::context::Context;
-use crate::exit::Usage;
-use crate::sources::environment;
-use anyhow::Result;
+use crate::config::Config;
+use crate::task::Outcome;
+use libchar_campaign::environment::Environment;
 use libchar_campaign::key;
 use libchar_campaign::start::StartUp;
-use libchar_cells::config::Config;
-use libchar_cells::task::Outcome;
-use libchar_core::{Faults, hash};
+use libchar_core::{Refused, hash};
 use libchar_engine::log::{self, About, Exit};
 use libchar_engine::measure::ngspice;
 use libchar_engine::simulator::{Piece, Values};
 use libchar_engine::{Class, Simulator};
-use libchar_runner::{Record, Signals, Text, Ticket};
+use libchar_runner::{Record, Text, Ticket};
 use std::time::Duration;
 
-/// Name of the deck of a simulation, in its folder.
+/// The deck of a simulation, in its folder.
 const DECK: &str = "deck.sp";
-/// Name of its log.
+
+/// The log of a simulation, in its folder.
 pub const LOG: &str = "deck.log";
 
 /// A simulator whose version is known.
@@ -35,29 +32,36 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts the simulator of `cells.toml` to learn its version.
-    pub fn of(config: &Config, ctx: &Context, signals: &Signals) -> Result<Engine> {
-        ctx.config.consent("simulators").map_err(Faults::from)?;
-        let name = &config.simulator;
-        let simulator = Simulator::find(name, &ctx.config.section("simulators"))?;
-        if simulator.batch != "ngspice" {
-            let message = format!(
-                "{}: simulator = \"{name}\": the decks of `lib` are for ngspice",
-                config.file
-            );
-            return Err(Usage(message).into());
-        }
-        let version = engine::version(&simulator, signals)?;
-        let init_files = ctx.config.flag("run.init_files");
-        let environment = environment();
-        let start = StartUp::read(&simulator, init_files, &environment);
+    /// The simulator that `cells.toml` names, with the version that it told; `init_files` says whether it reads start-up files
+    /// of the user, and `timeout` is that of one simulation.
+    pub fn new(
+        config: &Config,
+        (simulator, version): (Simulator, String),
+        init_files: bool,
+        timeout: Option<Duration>,
+        environment: &Environment,
+    ) -> Engine {
+        let start = StartUp::read(&simulator, init_files, environment);
         let args: Vec<String> =
             simulator.init_args.iter().chain(&simulator.args).cloned().collect();
         let (env, inherited) = (&simulator.env, &simulator.environment);
-        let common = key::common(name, &version, &args, env, inherited, &environment);
-        let timeout = ctx.config.duration("run.timeout").unwrap_or(Duration::MAX);
+        let common = key::common(&config.simulator, &version, &args, env, inherited, environment);
         let material = format!("{common}{}", start.material);
-        Ok(Engine { simulator, version, start, material, timeout })
+        let timeout = timeout.unwrap_or(Duration::MAX);
+        Engine { simulator, version, start, material, timeout }
+    }
+
+    /// Whether a simulator reads the decks.
+    ///
+    /// # Errors
+    /// One that does not.
+    pub fn suits(config: &Config, simulator: &Simulator) -> Result<(), Refused> {
+        if simulator.batch == "ngspice" {
+            return Ok(());
+        }
+        let Config { file, simulator: name, .. } = config;
+        let found = format!("{file}: simulator = \"{name}\"");
+        Err(Refused::Usage(format!("{found}: the decks of `lib` are for ngspice")))
     }
 
     /// The key of a deck; `more` is a digest of what is not in the deck.
@@ -104,5 +108,57 @@ impl Engine {
         let rows = ngspice::parse(LOG, text).map(|found| found.rows).unwrap_or_default();
         let measures = rows.into_iter().filter_map(|row| Some((row.name, row.value?))).collect();
         Outcome { measures, failure: failure.map(|failure| failure.reason) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+    use libchar_runner::Ended;
+
+    const TOML: &str = include_str!("../../../examples/lib/cells.toml");
+
+    fn engine(version: &str) -> Engine {
+        let config = config::parse("cells.toml", TOML.as_bytes()).unwrap();
+        let simulator = Simulator::find("ngspice", &toml::Table::new()).unwrap();
+        let variables: [(&str, &str); 0] = [];
+        let environment = Environment::of(variables.map(|(k, v)| (k.into(), v.into())));
+        Engine::new(&config, (simulator, version.to_owned()), false, None, &environment)
+    }
+
+    #[test]
+    fn deck_material_and_version_decide_the_key() {
+        let key = engine("42").key("* deck", "");
+        assert_eq!(key, engine("42").key("* deck", ""));
+        for other in [
+            engine("43").key("* deck", ""),
+            engine("42").key("* deck 2", ""),
+            engine("42").key("* deck", "models"),
+        ] {
+            assert_ne!(other, key);
+        }
+    }
+
+    #[test]
+    fn a_ticket_names_the_deck_in_its_folder_once() {
+        let ticket = engine("42").ticket("k", "* deck".to_owned());
+        let decks =
+            ticket.args.iter().filter(|arg| matches!(arg, Text::Work { work, .. } if work == DECK));
+        assert_eq!((decks.count(), ticket.attempt.as_str(), ticket.log.as_str()), (1, "k", LOG));
+        assert_eq!(ticket.files[DECK], "* deck");
+    }
+
+    #[test]
+    fn a_measure_that_failed_is_a_hole_and_not_the_failure_of_its_deck() {
+        let log = "Note: No compatibility mode selected!\n\nd0_0 = 1.5e-11 targ= 2e-9 trig= 1e-9\nd0_1 = failed\n";
+        let record = |code| Record {
+            ended: Ended { code: Some(code), ..Ended::default() },
+            ..Record::default()
+        };
+        let outcome = engine("42").outcome(&record(0), log);
+        assert_eq!(outcome.measures, [("d0_0".to_owned(), 1.5e-11)].into());
+        assert_eq!(outcome.failure, None);
+        assert!(engine("42").outcome(&record(1), "").failure.is_some());
     }
 }

@@ -1,129 +1,131 @@
-//! The loop of a library: tasks request decks, supervisors simulate them, and the results go to the
-//! store and to the tasks.
+//! The loop of a library: supervisors simulate the decks of a schedule, and results go to the store and to the tasks.
 
-use super::engine::{Engine, LOG};
-use super::store::Store;
-use crate::context::Context;
-use crate::exit::Interrupted;
+#![allow(
+    clippy::disallowed_methods,
+    reason = "supervisors leave their results in files, and take their time"
+)]
+
+use crate::deck::Bench;
+use crate::engine::{Engine, LOG};
+use crate::schedule::{Asked, Count, Job, Schedule, Surroundings};
+use crate::source::Source;
+use crate::store::Store;
+use crate::task::Outcome;
+use crate::work::Work;
 use anyhow::{Context as _, Result, anyhow, bail};
-use libchar_cells::task::{Outcome, Task};
+use libchar_campaign::interrupted::Interrupted;
+use libchar_core::Note;
 use libchar_runner::pool::{Event, Pool, Supervisor};
 use libchar_runner::worker::Report;
 use libchar_runner::{Record, Signals, attempt};
-use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Number of supervisors that may die with a deck before the deck is given up.
-const DEATHS: usize = 3;
-
-/// The tasks of one cell at one condition.
-pub struct Job<'t> {
-    /// Name of the cell and condition, for messages.
-    pub name: String,
-    /// Digest of what determines its results besides the decks.
-    pub material: String,
-    /// Its tasks.
-    pub tasks: Vec<&'t mut dyn Task>,
-}
-
-/// Numbers of simulations and results.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Count {
-    /// Number of simulations in this run.
-    pub simulated: usize,
-    /// Number of results that already existed.
-    pub reused: usize,
-    /// CPU seconds of all results, including those of earlier runs.
-    pub cpu_s: f64,
-}
-
-impl Count {
-    /// Adds further numbers.
-    pub fn add(&mut self, other: &Count) {
-        self.simulated += other.simulated;
-        self.reused += other.reused;
-        self.cpu_s += other.cpu_s;
-    }
-}
+/// How often progress is told.
+const TOLD_EVERY: Duration = Duration::from_secs(60);
 
 /// The resources for simulations.
 pub struct Room<'a> {
     /// The simulator.
     pub engine: &'a Engine,
-    /// The folder of simulations and results.
-    pub runs: &'a Path,
-    /// Largest number of simulations at the same time.
+    /// How supervisors are started, and the folder of simulations and results.
+    pub supervisor: &'a Supervisor,
+    /// Simulations at the same time.
     pub slots: usize,
     /// Signals that end it.
     pub signals: &'a Signals,
+    /// Who hears notes.
+    pub hear: &'a dyn Fn(Note),
 }
 
-/// A deck that is being simulated, and the tasks that wait for it, as pairs of job and task.
-struct Running {
-    waiting: Vec<(usize, usize)>,
-    deck: String,
-    deaths: usize,
+impl Room<'_> {
+    /// Simulates until every task is over; counts by job.
+    ///
+    /// # Errors
+    /// A signal, a simulator that does not start, supervisors that die, and files that cannot be read or written.
+    pub fn simulate(&self, jobs: Vec<Job<'_>>) -> Result<Vec<Count>> {
+        let store = Store::open(self.supervisor.runs.join("results"));
+        let mut work =
+            Loop { room: self, around: Around { room: self, store }, work: Schedule::new(jobs) };
+        let mut pool = Pool::new(self.supervisor.clone(), self.slots, self.signals);
+        let result = work.run(&mut pool);
+        if result.is_err() {
+            pool.cancel();
+            while pool.pending() > 0 {
+                if let Event::Stop(_) = pool.wait(None)? {
+                    pool.cancel();
+                }
+            }
+        }
+        pool.close();
+        result?;
+        Ok(work.work.counts())
+    }
+
+    fn runs(&self) -> &Path {
+        &self.supervisor.runs
+    }
+}
+
+/// Simulates the tables of each cell at each condition, cells fastest; `materials` is what decides results besides the decks.
+///
+/// # Errors
+/// As [`Room::simulate`].
+pub fn of_cells<'a>(
+    source: &'a Source,
+    benches: &'a [Bench],
+    materials: &[String],
+    room: &Room<'_>,
+) -> Result<(Vec<Work<'a>>, Vec<Count>)> {
+    let cells = source.cells.iter().cycle().zip(benches);
+    let mut works: Vec<Work<'a>> =
+        cells.map(|(known, bench)| Work::of(&source.config, known, bench)).collect();
+    let jobs = works.iter_mut().zip(materials).enumerate().map(|(at, (work, material))| Job {
+        name: source.name(at),
+        material: material.clone(),
+        tasks: work.tasks(),
+    });
+    let counts = room.simulate(jobs.collect())?;
+    Ok((works, counts))
+}
+
+/// What the schedule asks.
+struct Around<'a> {
+    room: &'a Room<'a>,
+    store: Store,
+}
+
+impl Surroundings for Around<'_> {
+    fn key(&self, deck: &str, material: &str) -> String {
+        self.room.engine.key(deck, material)
+    }
+
+    fn known(&self, key: &str) -> Option<(Outcome, f64)> {
+        self.store.get(key)
+    }
+
+    fn failed(&self, job: &str, why: &str) {
+        (self.room.hear)(Note::Warning("lib", format!("{job}: {why}")));
+    }
 }
 
 struct Loop<'a, 't> {
-    ctx: &'a Context,
-    engine: &'a Engine,
-    store: Store,
-    runs: &'a Path,
-    jobs: Vec<Job<'t>>,
-    open: VecDeque<(usize, usize)>,
-    running: BTreeMap<String, Running>,
-    counts: Vec<Count>,
-    left: Vec<usize>,
-}
-
-/// Simulates until every task has ended; counts by job.
-pub fn simulate(jobs: Vec<Job<'_>>, room: &Room<'_>, ctx: &Context) -> Result<Vec<Count>> {
-    let Room { engine, runs, slots, signals } = *room;
-    let all =
-        |(j, job): (usize, &Job<'_>)| (0..job.tasks.len()).map(move |t| (j, t)).collect::<Vec<_>>();
-    let mut work = Loop {
-        ctx,
-        engine,
-        store: Store::open(runs.join("results")),
-        runs,
-        open: jobs.iter().enumerate().flat_map(all).collect(),
-        running: BTreeMap::new(),
-        counts: vec![Count::default(); jobs.len()],
-        left: jobs.iter().map(|job| job.tasks.len()).collect(),
-        jobs,
-    };
-    let supervisor = Supervisor {
-        program: std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into()),
-        args: vec!["supervise".into(), "--runs".into(), runs.into(), "--slot".into()],
-        runs: runs.to_owned(),
-    };
-    let mut pool = Pool::new(supervisor, slots, signals);
-    let result = work.run(&mut pool, slots);
-    if result.is_err() {
-        pool.cancel();
-        while pool.pending() > 0 {
-            if let Event::Stop(_) = pool.wait(None)? {
-                pool.cancel();
-            }
-        }
-    }
-    pool.close();
-    result?;
-    Ok(work.counts)
+    room: &'a Room<'a>,
+    around: Around<'a>,
+    work: Schedule<'t>,
 }
 
 impl Loop<'_, '_> {
-    fn run(&mut self, pool: &mut Pool<'_>, slots: usize) -> Result<()> {
+    fn run(&mut self, pool: &mut Pool<'_>) -> Result<()> {
         let mut told = Instant::now();
         loop {
-            while pool.pending() < 2 * slots {
-                let Some((job, task)) = self.open.pop_front() else { break };
-                self.advance(job, task, pool)?;
+            while pool.pending() < 2 * self.room.slots {
+                let Some(Asked { key, deck }) = self.work.next(&self.around) else { break };
+                self.forget_stopped(&key);
+                pool.submit(self.room.engine.ticket(&key, deck))?;
             }
-            if self.open.is_empty() && self.running.is_empty() {
+            if self.work.is_over() {
                 return Ok(());
             }
             match pool.wait(Some(Duration::from_secs(1)))? {
@@ -137,105 +139,53 @@ impl Loop<'_, '_> {
                 Event::Stop(signal) => return Err(Interrupted(signal).into()),
                 Event::Nothing => {}
             }
-            if told.elapsed() > Duration::from_secs(60) {
+            if told.elapsed() > TOLD_EVERY {
                 told = Instant::now();
-                let done: usize = self.counts.iter().map(|c| c.simulated + c.reused).sum();
-                let left: usize = self.left.iter().sum();
-                let message = format!("{done} simulations done, {left} tables open");
-                self.ctx.log.info("progress", message);
+                (self.room.hear)(Note::Info("progress", self.work.progress()));
             }
         }
     }
 
-    /// Simulates the next deck of a task, or takes its result from the store.
-    fn advance(&mut self, job: usize, task: usize, pool: &mut Pool<'_>) -> Result<()> {
-        loop {
-            let Some(deck) = self.jobs[job].tasks[task].deck() else {
-                self.finished(job, task);
-                return Ok(());
-            };
-            let key = self.engine.key(&deck, &self.jobs[job].material);
-            if let Some((outcome, cpu_s)) = self.store.get(&key) {
-                self.counts[job].reused += 1;
-                self.counts[job].cpu_s += cpu_s;
-                self.jobs[job].tasks[task].take(&outcome);
-                continue;
-            }
-            if let Some(running) = self.running.get_mut(&key) {
-                // A task of another cell already requested the same deck.
-                running.waiting.push((job, task));
-                return Ok(());
-            }
-            // Remove an attempt that was stopped by a signal, since its record would stop this run,
-            // too.
-            let folder = attempt::published(self.runs, &key);
-            if attempt::read(&folder).is_some_and(|record| record.ended.stopped_by.is_some()) {
-                let _ = fs::remove_dir_all(&folder);
-            }
-            let ticket = self.engine.ticket(&key, deck.clone());
-            let running = Running { waiting: vec![(job, task)], deck, deaths: 0 };
-            self.running.insert(key, running);
-            pool.submit(ticket)?;
-            return Ok(());
-        }
-    }
-
-    fn finished(&mut self, job: usize, task: usize) {
-        self.left[job] -= 1;
-        // A failing cell is reported at once, because the user should know within the first minute.
-        if let Some(failure) = self.jobs[job].tasks[task].failure() {
-            self.ctx.log.warning("lib", format!("{}: {failure}", self.jobs[job].name));
+    /// Removes what a signal stopped before: it would stop this run, too.
+    fn forget_stopped(&self, key: &str) {
+        let folder = attempt::published(self.room.runs(), key);
+        if attempt::read(&folder).is_some_and(|record| record.ended.stopped_by.is_some()) {
+            let _ = fs::remove_dir_all(&folder);
         }
     }
 
     fn ended(&mut self, record: &Record) -> Result<()> {
-        let Some(running) = self.running.remove(&record.attempt) else { return Ok(()) };
+        if !self.work.waits_for(&record.attempt) {
+            return Ok(());
+        }
         if let Some(why) = &record.not_started {
             bail!("{why}");
         }
         if let Some(signal) = record.ended.stopped_by {
             return Err(Interrupted(signal).into());
         }
-        let folder = attempt::published(self.runs, &record.attempt);
+        let folder = attempt::published(self.room.runs(), &record.attempt);
         let log = folder.join(LOG);
         let bytes = fs::read(&log).with_context(|| format!("cannot read {}", log.display()))?;
-        let outcome = self.engine.outcome(record, &String::from_utf8_lossy(&bytes));
+        let outcome = self.room.engine.outcome(record, &String::from_utf8_lossy(&bytes));
         let cpu_s = record.ended.user_s + record.ended.system_s;
         if !record.ended.is_killed_by_others() && !record.ended.timed_out {
-            self.store.put(&record.attempt, &outcome, cpu_s)?;
+            self.around.store.put(&record.attempt, &outcome, cpu_s)?;
         }
         // The result is stored, so the folder is no longer needed.
         let _ = fs::remove_dir_all(&folder);
-        for (at, (job, task)) in running.waiting.into_iter().enumerate() {
-            if at == 0 {
-                self.counts[job].simulated += 1;
-                self.counts[job].cpu_s += cpu_s;
-            } else {
-                self.counts[job].reused += 1;
-            }
-            self.give(job, task, &outcome);
-        }
+        self.work.take(&record.attempt, &outcome, cpu_s);
         Ok(())
     }
 
-    fn give(&mut self, job: usize, task: usize, outcome: &Outcome) {
-        self.jobs[job].tasks[task].take(outcome);
-        self.open.push_front((job, task));
-    }
-
-    /// Handles the death of a supervisor: results that it published are used, the rest is simulated
-    /// again.
+    /// The supervisor died: what it published counts, the rest is simulated again.
     fn lost(&mut self, key: &str, pool: &mut Pool<'_>) -> Result<()> {
-        if let Some(record) = attempt::read(&attempt::published(self.runs, key)) {
+        if let Some(record) = attempt::read(&attempt::published(self.room.runs(), key)) {
             return self.ended(&record);
         }
-        let Some(running) = self.running.get_mut(key) else { return Ok(()) };
-        running.deaths += 1;
-        if running.deaths >= DEATHS {
-            bail!("the supervisor of a simulation was killed {DEATHS} times");
+        if let Some(deck) = self.work.lost(key).map_err(|why| anyhow!(why))? {
+            pool.submit(self.room.engine.ticket(key, deck))?;
         }
-        let deck = running.deck.clone();
-        pool.submit(self.engine.ticket(key, deck))?;
         Ok(())
     }
 }

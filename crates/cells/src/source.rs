@@ -1,19 +1,21 @@
 //! Reads the inputs of `lib`: `cells.toml`, the netlists that it names, and their cells.
 
-use crate::context::Context;
+use crate::config::{self, Config, Pvt};
+use crate::library::{self, Known};
+use crate::like::{self, Like};
+use crate::netlist::Netlists;
 use anyhow::Result;
-use libchar_cells::config::{self, Config, Pvt};
-use libchar_cells::library::{self, Known};
-use libchar_cells::like::Like;
-use libchar_cells::netlist::Netlists;
 use libchar_core::glob::matches;
-use libchar_core::{Fault, Faults, input};
+use libchar_core::{Fault, Faults, Note, input};
 use std::path::{Path, PathBuf};
 
 /// What is expected of the file, for users who have no library yet.
 const EXPECTED: &str = "the description of a library: netlists, supplies, conditions, templates; docs/lib.md tells its keys, examples/lib/cells.toml is one";
 
-/// A library as read.
+/// Who reads a file by its name, or standard input for `-`.
+pub type Reader<'a> = &'a dyn Fn(&str) -> Result<input::Source>;
+
+/// A library as it was read.
 pub struct Source {
     /// The configuration.
     pub config: Config,
@@ -47,12 +49,12 @@ impl Source {
     }
 }
 
-/// The library whose tables this one imitates: that of `--like`, or of the key `like` in the file.
-fn like(
+/// The library that this one shall be like: that of `--like`, or of the key `like` in the file.
+fn liked(
     source: &input::Source,
     folder: &Path,
     chosen: Option<&str>,
-    ctx: &Context,
+    reader: Reader<'_>,
 ) -> Result<Option<Like>> {
     let named = config::like_of(&source.name, &source.bytes);
     let path = match (chosen, named) {
@@ -68,21 +70,30 @@ fn like(
         }
         (None, None) => return Ok(None),
     };
-    let file = ctx.read(&path)?;
+    let file = reader(&path)?;
     let text = input::text(&file.name, &file.bytes).map_err(Faults::from)?;
-    Ok(Some(libchar_cells::like::read(&file.name, text)?))
+    Ok(Some(like::read(&file.name, text)?))
 }
 
-/// Reads a library. `cells` are patterns of the wanted cells; without patterns all cells are
-/// wanted.
-pub fn read(file: &str, cells: &[String], chosen: Option<&str>, ctx: &Context) -> Result<Source> {
+/// Reads a library; `cells` are patterns of the cells that are wanted, all without one. `chosen` is the library that it shall
+/// be like, in place of the one that the file names.
+///
+/// # Errors
+/// Every fault of the files, and files that cannot be read.
+pub fn read(
+    file: &str,
+    cells: &[String],
+    chosen: Option<&str>,
+    reader: Reader<'_>,
+    hear: &dyn Fn(Note),
+) -> Result<Source> {
     if file != "-" && !Path::new(file).exists() {
         let fault = Fault::of(file, "there is no such file");
         return Err(Faults::from(fault.expected(EXPECTED)).into());
     }
-    let source = ctx.read(file)?;
+    let source = reader(file)?;
     let folder = Path::new(file).parent().unwrap_or(Path::new("")).to_owned();
-    let like = like(&source, &folder, chosen, ctx)?;
+    let like = liked(&source, &folder, chosen, reader)?;
     let config = config::parse_like(&source.name, &source.bytes, like)?;
     let mut faults = Vec::new();
     for pvt in &config.pvt {
@@ -109,7 +120,7 @@ pub fn read(file: &str, cells: &[String], chosen: Option<&str>, ctx: &Context) -
     files.dedup();
     for path in &files {
         let name = path.display().to_string();
-        let source = ctx.read(&name)?;
+        let source = reader(&name)?;
         let text = input::text(&name, &source.bytes).map_err(Faults::from)?;
         if let Err(more) = netlists.add(&name, text) {
             faults.extend(more.into_vec());
@@ -118,8 +129,8 @@ pub fn read(file: &str, cells: &[String], chosen: Option<&str>, ctx: &Context) -
     Faults::or((), faults)?;
     let cells = library::cells(&config, &netlists, cells)?;
     let driver = library::driver(&config, &netlists)?;
-    for note in libchar_cells::library::notes(&config, &cells) {
-        ctx.log.info("like", note);
+    for note in library::notes(&config, &cells) {
+        hear(Note::Info("like", note));
     }
     let text = String::from_utf8_lossy(&source.bytes).into_owned();
     Ok(Source { config, text, folder, files, cells, driver })
@@ -154,4 +165,67 @@ fn files_of(folder: &Path, pattern: &str) -> Vec<PathBuf> {
     }
     found.retain(|path| path.is_file());
     found
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use std::fs;
+
+    const CELLS: &str = "library = \"s\"\nnetlists = [\"x\"]\n[supplies]\nVDD = \"power\"\nVSS = \"ground\"\n\
+        [[pvt]]\nname = \"tt\"\nmodels = \"m\"\ntemp_c = 25\nvdd_v = 1.8\n\
+        [templates.delay]\nslews_ns = [0.01, 0.1]\nloads_pf = [0.001, 0.01]\n";
+
+    /// Two inverters at one condition.
+    pub(crate) fn inverters() -> Source {
+        let config = config::parse("cells.toml", CELLS.as_bytes()).unwrap();
+        let mut netlists = Netlists::default();
+        let cell = |name: &str| {
+            format!(
+                ".subckt {name} A Y VDD VSS\nm1 Y A VSS VSS nch w=1u l=0.1u\nm2 Y A VDD VDD pch w=2u l=0.1u\n.ends\n"
+            )
+        };
+        netlists.add("n", &format!("{}{}", cell("inv_1"), cell("inv_2"))).unwrap();
+        let cells = library::cells(&config, &netlists, &[]).unwrap();
+        let (text, folder, files) = (CELLS.to_owned(), PathBuf::new(), Vec::new());
+        Source { config, text, folder, files, cells, driver: None }
+    }
+
+    fn folder(names: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in names {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_star_stands_within_one_name_and_for_no_hidden_file() {
+        let folder = folder(&["b/inv.sp", "a/nand.sp", "a/.old.sp", "a/deep/x.sp", "a/note.txt"]);
+        let found = |pattern: &str| -> Vec<String> {
+            let found = files_of(folder.path(), pattern).into_iter();
+            let below = found.map(|path| path.strip_prefix(folder.path()).unwrap().to_owned());
+            below.map(|path| path.display().to_string()).collect()
+        };
+        assert_eq!(found("*/*.sp"), ["a/nand.sp", "b/inv.sp"]);
+        assert_eq!(found("a/note.txt"), ["a/note.txt"]);
+        assert!(found("*.sp").is_empty() && found("a").is_empty() && found("c/*.sp").is_empty());
+        let absolute = format!("{}/a/*.sp", folder.path().display());
+        assert_eq!(files_of(Path::new("elsewhere"), &absolute), [folder.path().join("a/nand.sp")]);
+    }
+
+    #[test]
+    fn models_and_netlists_that_are_missing_are_told_together() {
+        let toml = include_str!("../../../examples/lib/cells.toml");
+        let reader = |name: &str| Ok(input::Source { name: name.to_owned(), bytes: toml.into() });
+        let folder = folder(&["cells.toml"]);
+        let file = folder.path().join("cells.toml").display().to_string();
+        let told = read(&file, &[], None, &reader, &|_| {}).err().unwrap().to_string();
+        assert!(told.contains("cannot be read\n  expected a file of models"), "{told}");
+        assert!(told.contains("no file fits `"), "{told}");
+        let gone = read("gone.toml", &[], None, &reader, &|_| {}).err().unwrap().to_string();
+        assert!(gone.starts_with("gone.toml: there is no such file\n"), "{gone}");
+    }
 }

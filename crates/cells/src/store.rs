@@ -1,13 +1,15 @@
 //! Stores results of simulations by their key, so that nothing is simulated twice.
 
+#![allow(clippy::disallowed_methods, reason = "results are kept in files")]
+
+use crate::task::Outcome;
 use anyhow::{Context as _, Result};
-use libchar_cells::task::Outcome;
 use libchar_core::hash;
 use libchar_files::atomic;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A folder of results with one file each. A file is published by a rename, and used only if it
 /// matches the hash in it.
@@ -51,7 +53,10 @@ impl Store {
         is_whole.then_some((outcome, stored.cpu_s))
     }
 
-    /// Stores a result, unless it failed for a reason of the machine.
+    /// Keeps a result. One that failed for reasons of the machine is not worth keeping.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
     pub fn put(&self, key: &str, outcome: &Outcome, cpu_s: f64) -> Result<()> {
         let result = Stored {
             key: key.to_owned(),
@@ -62,7 +67,8 @@ impl Store {
         let sha256 = digest(&result).unwrap_or_default();
         let path = self.path(key);
         let bytes = serde_json::to_vec(&Entry { sha256, result })?;
-        write(&path, &bytes)
+        atomic::write_unsynced(&path, &bytes)
+            .with_context(|| format!("cannot write {}", path.display()))
     }
 }
 
@@ -70,14 +76,10 @@ fn digest(stored: &Stored) -> Option<String> {
     serde_json::to_vec(stored).ok().map(|bytes| hash::sha256(&bytes))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    atomic::write_unsynced(path, bytes).with_context(|| format!("cannot write {}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::Store;
-    use libchar_cells::task::Outcome;
+    use crate::task::Outcome;
 
     #[test]
     fn a_damaged_result_is_none() {

@@ -1,13 +1,13 @@
 //! Simulates the waveforms of the driver cell, before the simulations that use them.
 
-use super::benches::Read;
-use super::simulate::{Job, Room, simulate};
-use super::source::Source;
-use crate::context::Context;
+use crate::benches::Read;
+use crate::deck::Bench;
+use crate::driver::{DriverTask, slews};
+use crate::schedule::Job;
+use crate::simulate::Room;
+use crate::source::Source;
+use crate::task::Task;
 use anyhow::Result;
-use libchar_cells::deck::Bench;
-use libchar_cells::driver::{DriverTask, slews};
-use libchar_cells::task::Task;
 use libchar_core::{Fault, Faults};
 use std::sync::Arc;
 
@@ -21,7 +21,6 @@ pub fn give_waveforms(
     benches: &mut [Bench],
     read: &mut Read,
     room: &Room<'_>,
-    ctx: &Context,
 ) -> Result<()> {
     let (Some(known), Some((name, (line, column)))) = (&source.driver, &source.config.driver)
     else {
@@ -44,7 +43,7 @@ pub fn give_waveforms(
         material: own.1.clone(),
         tasks: vec![task as &mut dyn Task],
     });
-    simulate(jobs.collect(), room, ctx)?;
+    room.simulate(jobs.collect())?;
     let mut faults = Vec::new();
     let n = source.cells.len();
     for (p, (task, pvt)) in tasks.iter().zip(&source.config.pvt).enumerate() {

@@ -5,7 +5,9 @@ use crate::table::columns::Skipped;
 /// A note that accompanies an answer: its topic, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// A warning.
+    /// Something that was counted on is not done: also who asked for quiet hears it.
+    Alarm(&'static str, String),
+    /// Something was left out.
     Warning(&'static str, String),
     /// A remark that calls for no action.
     Info(&'static str, String),
@@ -33,7 +35,8 @@ mod tests {
     fn cells_that_were_left_out_are_counted_with_the_place_of_the_first() {
         let cell = |line| Skipped { line, column: "x".to_owned(), found: "?".to_owned() };
         let told = |cells: &[Skipped]| match Note::skipped(cells) {
-            Some(Note::Warning(_, message) | Note::Info(_, message)) => message,
+            Some(Note::Warning(_, message)) => message,
+            Some(other) => panic!("{other:?}"),
             None => String::new(),
         };
         assert_eq!(told(&[]), "");

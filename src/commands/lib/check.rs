@@ -2,11 +2,11 @@
 
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::many::all;
 use anyhow::Result;
 use clap::Args;
-use libchar_core::fault::Places;
-use libchar_core::{Fault, Faults, Format, Frame, input};
-use libchar_liberty::check::{Finding, Severity, check};
+use libchar_core::{Faults, Format, input};
+use libchar_liberty::check::report::{self, Row};
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -47,126 +47,22 @@ pub struct Check {
     rule: Vec<String>,
 }
 
-/// All rules, for `--rule`.
-const RULES: [&str; 23] = [
-    "syntax",
-    "units",
-    "thresholds",
-    "conditions",
-    "delay-model",
-    "cells",
-    "names",
-    "duplicate",
-    "supplies",
-    "attribute",
-    "template",
-    "table",
-    "index",
-    "monotone",
-    "sign",
-    "negative-delay",
-    "timing-type",
-    "arc",
-    "missing-arc",
-    "function",
-    "sense",
-    "leakage",
-    "lvf",
-];
-
-/// A finding with its place.
-struct Row {
-    fault: Fault,
-    severity: Severity,
-    rule: &'static str,
-    cell: String,
-}
-
 pub fn run(args: &Check, ctx: &Context) -> Result<Outcome> {
-    let unknown = args.rule.iter().filter(|rule| !RULES.contains(&rule.as_str()));
-    let faults = unknown
-        .map(|rule| Fault::of("--rule", format!("unknown rule `{rule}`")).one_of(rule, RULES));
-    Faults::or((), faults.collect())?;
+    report::known(&args.rule)?;
     ctx.begin("lib check", json!({ "files": args.files, "rules": args.rule }));
-    let (mut rows, mut faults) = (Vec::new(), Vec::new());
-    for file in &args.files {
-        match findings(file, ctx) {
-            Ok(found) => rows.extend(found),
-            Err(error) => faults.extend(error.downcast::<Faults>()?.into_vec()),
-        }
-    }
-    // A file that cannot be read ends the whole check: a partial check would look like a passed
-    // one.
-    Faults::or((), faults)?;
-    rows.retain(|row| args.rule.is_empty() || args.rule.iter().any(|rule| rule == row.rule));
-    print(&rows, ctx)?;
-    let count = |severity| rows.iter().filter(|row| row.severity == severity).count();
-    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(count);
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
-    ctx.log.info(
-        "check",
-        format!(
-            "{} file{}: {errors} error{}, {warnings} warning{}, {notes} note{}",
-            args.files.len(),
-            plural(args.files.len()),
-            plural(errors),
-            plural(warnings),
-            plural(notes)
-        ),
-    );
-    Ok(Outcome::found(errors + warnings))
-}
-
-fn findings(file: &str, ctx: &Context) -> Result<Vec<Row>> {
-    let source = ctx.read(file)?;
-    let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
-    let document = libchar_liberty::read(&source.name, text)?;
-    let places = Places::of(text);
-    let row = |finding: Finding| Row {
-        fault: places.fault(&source.name, finding.at, finding.found).expected(finding.expected),
-        severity: finding.severity,
-        rule: finding.rule,
-        cell: finding.cell,
+    let findings = |file: &String| -> Result<Vec<Row>> {
+        let source = ctx.read(file)?;
+        let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
+        Ok(report::rows(&source.name, text, &args.rule)?)
     };
-    let remarks = document.remarks.iter().map(|remark| Row {
-        fault: remark.clone(),
-        severity: Severity::Warning,
-        rule: "syntax",
-        cell: String::new(),
-    });
-    let mut rows: Vec<Row> = remarks.chain(check(&document).into_iter().map(row)).collect();
-    rows.sort_by_key(|row| (row.fault.line, row.fault.column));
-    Ok(rows)
-}
-
-/// Prints findings as faults on a terminal, so that editors can jump to their places; as rows
-/// elsewhere.
-fn print(rows: &[Row], ctx: &Context) -> Result<()> {
-    if ctx.format() == Format::Table {
-        let told = rows.iter().map(|row| {
-            let mut fault = row.fault.clone();
-            let cell = if row.cell.is_empty() { String::new() } else { format!("{}: ", row.cell) };
-            fault.found = format!("{}: {cell}{} [{}]", row.severity.name(), fault.found, row.rule);
-            fault
-        });
-        if let Err(faults) = Faults::or((), told.collect()) {
-            ctx.write("-", format!("{faults}\n").as_bytes())?;
-        }
-        return Ok(());
+    // A file that cannot be read stops the others no less than itself: a check that is part of a whole is none.
+    let rows = all(args.files.iter().map(findings))?.concat();
+    match ctx.format() {
+        // As faults, so that editors jump to them.
+        Format::Table => ctx.write("-", report::text(&rows).as_bytes())?,
+        _ => ctx.print(&report::frame(&rows))?,
     }
-    let columns = ["file", "line", "column", "severity", "rule", "cell", "found", "expected"];
-    let mut frame = Frame::new("libchar.lib-check", 1, columns);
-    for row in rows {
-        frame.push(vec![
-            row.fault.file.as_str().into(),
-            row.fault.line.into(),
-            row.fault.column.into(),
-            row.severity.name().into(),
-            row.rule.into(),
-            row.cell.as_str().into(),
-            row.fault.found.as_str().into(),
-            row.fault.expected.as_deref().into(),
-        ]);
-    }
-    ctx.print(&frame)
+    let (said, findings) = report::sum(args.files.len(), &rows);
+    ctx.log.info("check", said);
+    Ok(Outcome::found(findings))
 }

@@ -1,24 +1,26 @@
 //! `libchar lib`: characterizes standard cells from their netlists and writes Liberty.
 
-mod benches;
 mod characterize;
 mod check;
-mod drive;
-mod driver;
-mod engine;
 mod plan;
-mod simulate;
-mod source;
-mod store;
 
+use crate::commands::run::engine;
 use crate::context::Context;
-use crate::exit::Outcome;
+use crate::exit::{Outcome, refused};
+use crate::sources::environment;
+use crate::told::say;
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use engine::Engine;
-use libchar_cells::config::FILE;
+use libchar_cells::benches::{self, Read};
+use libchar_cells::config::{Config, FILE};
+use libchar_cells::deck::Bench;
+use libchar_cells::engine::Engine;
+use libchar_cells::source::{self, Source};
+use libchar_core::Faults;
 use libchar_core::words::count;
+use libchar_engine::Simulator;
 use libchar_engine::deck::Search;
+use libchar_history::Input;
 use libchar_runner::Signals;
 
 const EXAMPLES: &str = "\
@@ -51,9 +53,34 @@ enum Action {
     Check(check::Check),
 }
 
-/// The checks of a library for `check`: its cells, and the simulator.
+/// Reads a library; `cells` are patterns of the cells that are wanted.
+fn source(file: &str, cells: &[String], like: Option<&str>, ctx: &Context) -> Result<Source> {
+    source::read(file, cells, like, &|name| ctx.read(name), &|note| say(ctx, note))
+}
+
+/// What the decks of each cell at each condition begin with, and what decides results besides; notes what was read.
+fn benches(source: &Source, read: &mut Read, ctx: &Context) -> Result<(Vec<Bench>, Vec<String>)> {
+    let found = benches::benches(source, read, &|note| say(ctx, note))?;
+    for (path, digest) in read.inputs() {
+        ctx.depends(path);
+        ctx.journal.input(Input::digest("models", path.display().to_string(), digest));
+    }
+    Ok(found)
+}
+
+/// The simulator that `cells.toml` names, asked for its version.
+fn engine_of(config: &Config, ctx: &Context, signals: &Signals) -> Result<Engine> {
+    ctx.config.consent("simulators").map_err(Faults::from)?;
+    let simulator = Simulator::find(&config.simulator, &ctx.config.section("simulators"))?;
+    Engine::suits(config, &simulator).map_err(refused)?;
+    let version = engine::version(&simulator, signals)?;
+    let (files, timeout) = (ctx.config.flag("run.init_files"), ctx.config.duration("run.timeout"));
+    Ok(Engine::new(config, (simulator, version), files, timeout, &environment()))
+}
+
+/// What `check` tells of a library: its cells, and the simulator.
 pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
-    let source = match source::read(FILE, &[], None, ctx) {
+    let source = match source(FILE, &[], None, ctx) {
         Ok(source) => source,
         Err(error) => return vec![("domain", Err(error))],
     };
@@ -61,10 +88,10 @@ pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
     let of = format!("{} at {} of {FILE}", count(cells, "cell"), count(conditions, "condition"));
     let simulator = Signals::watch()
         .map_err(anyhow::Error::from)
-        .and_then(|signals| Engine::of(&source.config, ctx, &signals))
+        .and_then(|signals| engine_of(&source.config, ctx, &signals))
         .map(|engine| format!("{} {}", source.config.simulator, engine.version));
-    // Faults that make every simulation fail: models that lack a section, a subcircuit or a bin.
-    let models = benches::benches(&source, &mut benches::Read::new(Search::default()), ctx);
+    // What no simulation could mend: models that lack a section, a subcircuit or a bin.
+    let models = benches(&source, &mut Read::new(Search::default()), ctx);
     let domain = models.map(|_| of);
     vec![("domain", domain), ("simulator", simulator)]
 }

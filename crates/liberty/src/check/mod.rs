@@ -7,6 +7,7 @@ mod header;
 mod known;
 mod lvf;
 mod names;
+pub mod report;
 mod tables;
 mod templates;
 

@@ -240,7 +240,9 @@ mod tests {
 
     fn text(note: Note) -> String {
         match note {
-            Note::Warning(about, message) | Note::Info(about, message) => {
+            Note::Alarm(about, message)
+            | Note::Warning(about, message)
+            | Note::Info(about, message) => {
                 format!("{about}: {message}")
             }
         }
