@@ -97,7 +97,7 @@ fn row(
     names.chain(counts).chain([cpu_s.into(), reason.into()]).collect()
 }
 
-/// Groups with values, down to the last one.
+/// Number of groups with values, in this group and all groups inside it.
 fn number_of_tables(group: &Group) -> usize {
     let own = usize::from(group.list("values").is_some());
     own + group.all_groups().map(number_of_tables).sum::<usize>()

@@ -8,29 +8,29 @@ use std::collections::{BTreeMap, VecDeque};
 /// The number of times that a supervisor may die with a deck before that deck is given up.
 pub const DEATHS: usize = 3;
 
-/// Tasks of one cell at one condition.
+/// The tasks of one cell at one condition.
 pub struct Job<'t> {
     /// The cell and the condition, for people.
     pub name: String,
-    /// What decides its results besides the decks.
+    /// Digest of what determines its results besides the decks.
     pub material: String,
     /// Its tasks.
     pub tasks: Vec<&'t mut dyn Task>,
 }
 
-/// What was done.
+/// Numbers of simulations and results.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Count {
-    /// Simulations of this run.
+    /// Number of simulations in this run.
     pub simulated: usize,
-    /// Results that were there.
+    /// Number of results that already existed.
     pub reused: usize,
-    /// CPU seconds of all results, whenever they were simulated.
+    /// CPU seconds of all results, including those of earlier runs.
     pub cpu_s: f64,
 }
 
 impl Count {
-    /// Adds what was done besides.
+    /// Adds further numbers.
     pub fn add(&mut self, other: &Count) {
         self.simulated += other.simulated;
         self.reused += other.reused;
@@ -101,7 +101,7 @@ impl<'t> Schedule<'t> {
             let own = &mut tasks[task];
             let Some(deck) = own.deck() else {
                 self.left -= 1;
-                // A cell that is in trouble is told at once: whoever waits for a library wants to know in the first minute.
+                // A failing cell is reported at once, because the user should know within the first minute.
                 own.failure().iter().for_each(|why| around.failed(name, why));
                 return None;
             };

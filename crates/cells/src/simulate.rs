@@ -31,7 +31,7 @@ pub struct Room<'a> {
     pub engine: &'a Engine,
     /// How supervisors are started, and the folder of simulations and results.
     pub supervisor: &'a Supervisor,
-    /// Simulations at the same time.
+    /// Largest number of simulations at the same time.
     pub slots: usize,
     /// Signals that end it.
     pub signals: &'a Signals,
@@ -40,7 +40,7 @@ pub struct Room<'a> {
 }
 
 impl Room<'_> {
-    /// Simulates until every task is over; counts by job.
+    /// Simulates until every task has ended; counts by job.
     ///
     /// # Errors
     /// A signal, a simulator that does not start, supervisors that die, and files that cannot be read or written.
@@ -178,7 +178,8 @@ impl Loop<'_, '_> {
         Ok(())
     }
 
-    /// The supervisor died: what it published counts, the rest is simulated again.
+    /// Handles the death of a supervisor: results that it published are used, the rest is simulated
+    /// again.
     fn lost(&mut self, key: &str, pool: &mut Pool<'_>) -> Result<()> {
         if let Some(record) = attempt::read(&attempt::published(self.room.runs(), key)) {
             return self.ended(&record);

@@ -15,7 +15,7 @@ const EXPECTED: &str = "the description of a library: netlists, supplies, condit
 /// Who reads a file by its name, or standard input for `-`.
 pub type Reader<'a> = &'a dyn Fn(&str) -> Result<input::Source>;
 
-/// A library as it was read.
+/// A library as read.
 pub struct Source {
     /// The configuration.
     pub config: Config,
@@ -49,7 +49,7 @@ impl Source {
     }
 }
 
-/// The library that this one shall be like: that of `--like`, or of the key `like` in the file.
+/// The library whose tables this one imitates: that of `--like`, or of the key `like` in the file.
 fn liked(
     source: &input::Source,
     folder: &Path,

@@ -53,7 +53,7 @@ impl Store {
         is_whole.then_some((outcome, stored.cpu_s))
     }
 
-    /// Keeps a result. One that failed for reasons of the machine is not worth keeping.
+    /// Stores a result, unless it failed for a reason of the machine.
     ///
     /// # Errors
     /// A file that cannot be written.

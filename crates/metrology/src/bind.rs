@@ -41,7 +41,7 @@ pub type Bind = Result<Job, (Tags, String)>;
 pub struct Bound {
     /// One job per result, or the reason why a row has none.
     pub jobs: Vec<Bind>,
-    /// Columns that no input took.
+    /// Columns that are not inputs of the method.
     pub unused: Vec<String>,
 }
 

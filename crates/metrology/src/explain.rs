@@ -6,7 +6,7 @@ use libchar_core::{Fault, Faults, Frame, frame};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// One row a method.
+/// One row per method.
 pub fn list() -> Frame {
     Frame::of(
         "libchar.metro-methods",

@@ -1,4 +1,4 @@
-//! The results: rows of numbers, the JSON document, the history.
+//! The results as rows, as JSON document and for the history.
 
 use crate::answer::{self, Answer, Plot};
 use crate::gum::Budget;
@@ -8,7 +8,7 @@ use libchar_core::told::Kept;
 use libchar_core::{Cell, Frame, frame};
 use serde_json::{Map, Value, json};
 
-/// One row a number.
+/// One row per number.
 pub fn rows(method: &Method, run: &Run) -> Frame {
     let columns = ["result", "quantity", "value", "unit", "u", "k", "u_expanded", "status"];
     let mut frame = Frame::new("libchar.metro-rows", 1, columns);
@@ -91,7 +91,7 @@ fn map(map: &answer::Map) -> Value {
     json!({ "quantity": map.quantity, "diameter_mm": map.diameter_mm, "sites": map.sites })
 }
 
-/// One result, or why there is none.
+/// One result, or the reason why there is none.
 fn result(method: &Method, result: &Measured) -> Value {
     let tags = object(result.tags.iter().map(|(key, value)| (key.as_str(), json!(value))));
     let found = match &result.outcome {
@@ -138,7 +138,7 @@ pub fn document(method: &Method, input: &Input, run: &Run, coverage: f64) -> Val
     frame::document("libchar.metro", 1, body)
 }
 
-/// What the history keeps, so that charts can be drawn of it.
+/// Numbers for the history, from which charts can be drawn.
 pub fn kept(method: &Method, run: &Run) -> Vec<Kept> {
     let mut all = Vec::new();
     let mut keep = |point: Option<String>, measure: &str, value: Option<f64>, status: &str| {

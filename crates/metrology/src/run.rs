@@ -8,9 +8,9 @@ use crate::method::{Method, Per};
 use crate::setup::Setup;
 use libchar_core::{Note, Refused, Table};
 
-/// What was read.
+/// The measurement and its setup.
 pub struct Input {
-    /// The measurement's name, as the user gave it.
+    /// Name of the measurement, as given by the user.
     pub file: Option<String>,
     /// SHA-256 of its bytes.
     pub sha256: Option<String>,
@@ -20,9 +20,9 @@ pub struct Input {
     pub setup: Setup,
 }
 
-/// One result, or why there is none.
+/// One result, or the reason why there is none.
 pub struct Measured {
-    /// What tells it from the others.
+    /// Labels that distinguish it from the other results.
     pub tags: Vec<(String, String)>,
     /// The numbers, or the reason.
     pub outcome: Result<Evaluated, String>,
@@ -30,16 +30,16 @@ pub struct Measured {
 
 /// All results of a run.
 pub struct Run {
-    /// In the order of the file.
+    /// Results in the order of the file.
     pub results: Vec<Measured>,
-    /// What all rows together give.
+    /// The answer that follows from all rows together.
     pub summary: Option<Answer>,
-    /// Columns that no input took.
+    /// Columns that are not inputs of the method.
     pub unused: Vec<String>,
 }
 
 impl Measured {
-    /// `lot=A wafer=3`.
+    /// The labels as text, such as `lot=A wafer=3`.
     pub fn name(&self) -> String {
         let tags: Vec<String> =
             self.tags.iter().map(|(key, value)| format!("{key}={value}")).collect();
@@ -68,7 +68,7 @@ impl Measured {
 }
 
 impl Input {
-    /// The setup as one TOML text, for the history.
+    /// The setup as TOML, for the history.
     pub fn setup_text(&self) -> String {
         let entries = self.setup.entries.iter();
         let lines = entries.map(|entry| format!("{} = {}", entry.key, entry.value));
@@ -105,7 +105,7 @@ impl Input {
                         found.push((job, evaluated.answer.clone()));
                         (tags, Ok(evaluated))
                     }
-                    // The setup serves all rows: when it is wrong, nothing was measured.
+                    // The setup applies to all rows, so a mistake in it ends the run.
                     Err(refusal) if refusal.misuse => return Err(Refused::Usage(refusal.reason)),
                     Err(refusal) => (job.tags, Err(refusal.reason)),
                 },

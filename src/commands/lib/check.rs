@@ -55,7 +55,8 @@ pub fn run(args: &Check, ctx: &Context) -> Result<Outcome> {
         let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
         Ok(report::rows(&source.name, text, &args.rule)?)
     };
-    // A file that cannot be read stops the others no less than itself: a check that is part of a whole is none.
+    // A file that cannot be read ends the whole check: a partial check would look like a passed
+    // one.
     let rows = all(args.files.iter().map(findings))?.concat();
     match ctx.format() {
         // As faults, so that editors jump to them.

@@ -78,7 +78,7 @@ fn engine_of(config: &Config, ctx: &Context, signals: &Signals) -> Result<Engine
     Ok(Engine::new(config, (simulator, version), files, timeout, &environment()))
 }
 
-/// What `check` tells of a library: its cells, and the simulator.
+/// The checks of a library for `check`: its cells, and the simulator.
 pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
     let source = match source(FILE, &[], None, ctx) {
         Ok(source) => source,
@@ -90,7 +90,7 @@ pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
         .map_err(anyhow::Error::from)
         .and_then(|signals| engine_of(&source.config, ctx, &signals))
         .map(|engine| format!("{} {}", source.config.simulator, engine.version));
-    // What no simulation could mend: models that lack a section, a subcircuit or a bin.
+    // Faults that make every simulation fail: models that lack a section, a subcircuit or a bin.
     let models = benches(&source, &mut Read::new(Search::default()), ctx);
     let domain = models.map(|_| of);
     vec![("domain", domain), ("simulator", simulator)]

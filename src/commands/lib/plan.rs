@@ -25,7 +25,8 @@ pub struct Plan {
 pub fn run(args: &Plan, ctx: &Context) -> Result<Outcome> {
     ctx.look("lib");
     let source = super::source(&args.file, &args.cell, args.like.as_deref(), ctx)?;
-    // What varies stands in models and netlists; all else is counted without them.
+    // Variation is described in models and netlists, so these are read; everything else is counted
+    // without them.
     let benches = match source.config.lvf {
         Some(_) => super::benches(&source, &mut Read::new(Search::default()), ctx)?.0,
         None => empty_benches(&source),
