@@ -170,7 +170,6 @@ fn files_of(folder: &Path, pattern: &str) -> Vec<PathBuf> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use std::fs;
 
     const CELLS: &str = "library = \"s\"\nnetlists = [\"x\"]\n[supplies]\nVDD = \"power\"\nVSS = \"ground\"\n\
         [[pvt]]\nname = \"tt\"\nmodels = \"m\"\ntemp_c = 25\nvdd_v = 1.8\n\
@@ -195,8 +194,7 @@ pub(crate) mod tests {
         let folder = tempfile::tempdir().unwrap();
         for name in names {
             let path = folder.path().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, "").unwrap();
+            libchar_files::atomic::write(&path, b"").unwrap();
         }
         folder
     }

@@ -208,7 +208,8 @@ mod tests {
 
     #[test]
     fn every_value_is_held_to_its_range() {
-        let wrong: [(fn(&mut Asked<'_>), &str); 7] = [
+        type Change = fn(&mut Asked<'_>);
+        let wrong: [(Change, &str); 7] = [
             (|a| a.orientation = 123, "unknown orientation 123; expected one of: 100, 110, 111"),
             (|a| a.pressure_atm = 0.0, "--pressure 0: expected more than 0, at most 100"),
             (|a| a.hcl_pct = 11.0, "--hcl 11: expected 0 to 10"),
