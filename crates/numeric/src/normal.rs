@@ -138,4 +138,11 @@ mod tests {
         assert_eq!(quantile(1.0), f64::INFINITY);
         assert!(quantile(1.5).is_nan() && quantile(f64::NAN).is_nan());
     }
+
+    /// Abramowitz & Stegun, table 26.1.
+    #[test]
+    fn density_agrees_with_published_values() {
+        assert!((pdf(0.0) - 0.398_942_280_401_433).abs() < 1e-15);
+        assert!((pdf(2.0) - 0.053_990_966_513_188).abs() < 1e-15);
+    }
 }

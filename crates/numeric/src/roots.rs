@@ -269,4 +269,12 @@ mod tests {
         // Golden sections alone take 29 evaluations to narrow an interval to 1e-6 of itself.
         assert!(plain.evaluations < 20, "{}", plain.evaluations);
     }
+
+    /// x = y² + y + 3 passes (9, 2), (5, 1) and (3, −1), and is 3 at y = 0: two below the second point. The secant through (9, 2) and
+    /// (5, −2) passes zero at 7.
+    #[test]
+    fn a_parabola_on_its_side_and_a_secant_are_followed_exactly() {
+        assert_eq!(interpolated((9.0, 2.0), (5.0, 1.0), (3.0, -1.0), -1.0), -2.0);
+        assert_eq!(interpolated((9.0, 2.0), (5.0, -2.0), (9.0, 2.0), 2.0), 2.0);
+    }
 }
