@@ -183,5 +183,7 @@ mod tests {
         assert!(found[0].1.contains("m (s)") && found[0].1.contains(">limit<"));
         assert_eq!(found[2].1.matches("<rect clip-path").count(), 6);
         assert!(found[2].1.contains(">limit 50<"), "{}", found[2].1);
+        // Lines join equal values between 10 and 80, besides that of the limit.
+        assert!(found[2].1.matches("<path clip-path").count() > 1);
     }
 }

@@ -203,4 +203,22 @@ mod tests {
         let far = percentile(&sorted, 0.999);
         assert_eq!((far.high, far.low.is_some()), (None, true));
     }
+
+    /// Bonett's interval of 1, 2 … 9 and 20, which keeps 3 to 8 for its mean, computed by his formula in another language.
+    #[test]
+    fn a_standard_deviation_with_a_far_value() {
+        let sorted: Vec<f64> = (1..=9).chain([20]).map(f64::from).collect();
+        let found = sd(&sorted).unwrap();
+        close(found.value, 5.400_617_248_673_217, 1e-12);
+        close(found.low.unwrap(), 2.258_010_128_827_162, 1e-9);
+        close(found.high.unwrap(), 16.065_820_796_870_216, 1e-9);
+    }
+
+    /// The example of Microsoft's manual of SKEW; 0.687 is the standard error of ten values in the tables of SPSS.
+    #[test]
+    fn skewness_of_a_published_example() {
+        let found = skewness(&[3.0, 4.0, 5.0, 2.0, 3.0, 4.0, 5.0, 6.0, 4.0, 7.0]).unwrap();
+        close(found.value, 0.359_543, 1e-6);
+        close((found.high.unwrap() - found.value) / 1.959_964, 0.687, 5e-4);
+    }
 }

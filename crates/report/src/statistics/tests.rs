@@ -125,3 +125,41 @@ fn the_worst_samples_are_those_nearest_to_their_limit() {
     assert_eq!(worst(Some(2.0), None), [1, 2, 3, 4, 5]);
     assert_eq!(worst(None, None), [1, 9, 2, 8, 3], "farthest from the median, 5");
 }
+
+#[test]
+fn percentiles_are_parts_of_a_hundred() {
+    let rows: String = (1..=21).map(|i| row("a", i, Some(i as f64))).collect();
+    let found = of(&rows, &Specs::default()).unwrap();
+    let median = found.statistics[0].percentiles.iter().find(|(percent, _)| *percent == 50.0);
+    assert_eq!(median.unwrap().1.value, 11.0);
+}
+
+/// The numbers of an attribute of all elements that begin so.
+fn numbers(svg: &str, element: &str, attribute: &str) -> Vec<f64> {
+    let of = |line: &str| {
+        let (_, rest) = line.split_once(&format!(" {attribute}=\""))?;
+        rest.split_once('"')?.0.parse().ok()
+    };
+    svg.lines().filter(|line| line.starts_with(element)).filter_map(of).collect()
+}
+
+/// The curve begins with the first bar and ends with the last one; one value has no picture, and neither have samples that change
+/// one parameter at a time.
+#[test]
+fn the_normal_curve_spans_the_bars() {
+    use super::picture::pictures;
+    let section = of(&normal(50), &Specs::default()).unwrap();
+    let drawn = pictures(&section, &section.statistics[0]);
+    let svg = &drawn[0].1;
+    let (left, wide) = (numbers(svg, "<rect clip", "x"), numbers(svg, "<rect clip", "width"));
+    let right = left.iter().zip(&wide).map(|(x, w)| x + w).fold(0.0, f64::max);
+    let curve = svg.lines().find_map(|line| line.split_once("points=\"")).unwrap().1;
+    let end = curve.split_once('"').unwrap().0.rsplit(' ').next().unwrap();
+    let end: f64 = end.split(',').next().unwrap().parse().unwrap();
+    assert!((end - right).abs() < 0.2, "{end} against {right}: {svg}");
+
+    let one = of(&row("a", 1, Some(1.0)), &Specs::default()).unwrap();
+    assert!(pictures(&one, &one.statistics[0]).is_empty());
+    let one_at_a_time = Section { one_at_a_time: true, ..section };
+    assert!(pictures(&one_at_a_time, &one_at_a_time.statistics[0]).is_empty());
+}
