@@ -204,6 +204,8 @@ mod tests {
         );
         assert_eq!(names(&cut(&first, 110, 50, false))[2..], ["mc_101-110"]);
         assert_eq!(names(&cut(&first, 3, 50, true)), ["mc_1-1", "mc_2-2", "mc_3-3"]);
+        // A block that ends with the last sample is whole.
+        assert_eq!(cut(&first, 120, 10, false), first);
         let single = cut(&[], 2, 1, false);
         assert_eq!(names(&cut(&single, 5, 3, false)), ["mc_1-1", "mc_2-2", "mc_3-5"]);
         assert!(cut(&first, 0, 50, false).is_empty());

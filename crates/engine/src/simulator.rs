@@ -390,6 +390,10 @@ mod tests {
         for name in Simulator::names(&toml::Table::new()) {
             Simulator::find(&name, &toml::Table::new()).unwrap_or_else(|e| panic!("{e}"));
         }
+        let site: toml::Table = toml::from_str("[a]\n[hspice]\n").unwrap();
+        let names = Simulator::names(&site);
+        assert!(names[0] == "a" && names.iter().any(|name| name == "ngspice"), "{names:?}");
+        assert_eq!(names.iter().filter(|name| *name == "hspice").count(), 1);
     }
 
     #[test]

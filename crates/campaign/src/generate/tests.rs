@@ -158,6 +158,22 @@ fn axes_that_do_not_reach_the_decks_are_named() {
     assert!(found.len() == 1 && found[0].contains("temperature"), "{found:?}");
 }
 
+/// Only the file of the second corner reads the parameter that the temperature sets.
+#[test]
+fn the_files_of_every_corner_tell_what_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = folder.path().display();
+    std::fs::write(folder.path().join("TT.inc"), "r2 a 0 1k\n").unwrap();
+    std::fs::write(folder.path().join("SS.inc"), "r2 a 0 'hot*1k'\n").unwrap();
+    let template = TEMPLATE
+        .replace(".temp {{ temp_c }}", ".param hot={{ temp_c }}")
+        .replace("'no such.lib' {{ section }}", &format!("'{files}/{{{{ corner }}}}.inc'"))
+        .replace(".lib", ".inc");
+    let netlists = Netlists::new(Search::default());
+    let found = effect::missing(&domain("", &template), netlists).unwrap();
+    assert!(found.is_empty(), "{}", found[0]);
+}
+
 #[test]
 fn files_that_points_write_over_each_other_are_told() {
     let writes = |name: &str| {

@@ -80,3 +80,36 @@ fn worst(ended: &Ended, errors: &Errors) -> [Cell; 3] {
 fn number(value: f64) -> Cell {
     significant(value, DIGITS).parse::<f64>().map_or(Cell::Null, Cell::from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tune::errors::Errors;
+    use crate::tune::reference::Reference;
+    use libchar_engine::Options;
+
+    /// 8 s beside 2 + 3 s are 160 %.
+    #[test]
+    fn times_are_parts_of_that_of_the_deck() {
+        let deck = Candidate {
+            options: Options::default(),
+            cpu_s: vec![2.0, 3.0],
+            errors: Ok(Errors::default()),
+            verified: None,
+            is_within: true,
+            has_reserve: true,
+        };
+        let reference = Reference { cpu_s: 8.0, ..Reference::default() };
+        let ended = Ended {
+            candidates: vec![deck],
+            reference: Some((Options::default(), reference)),
+            ..Ended::default()
+        };
+        let text = String::from_utf8(frame(&ended).to_csv()).unwrap();
+        let column = |name: &str| COLUMNS.iter().position(|column| *column == name).unwrap();
+        let row = |line: usize| text.lines().nth(line).unwrap().split(',').collect::<Vec<_>>();
+        let (cpu, share) = (column("cpu_s"), column("cpu_pct"));
+        assert_eq!((row(1)[cpu], row(1)[share]), ("5", "100"));
+        assert_eq!((row(2)[cpu], row(2)[share]), ("8", "160"));
+    }
+}

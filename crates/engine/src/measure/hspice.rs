@@ -451,6 +451,20 @@ mod tests {
         assert_eq!(rows(&measures), [("a", 2, Some(1.0), Ok), ("b", 2, Some(2.0), Ok)]);
     }
 
+    /// Of one column with two rows, none is left that could be swept.
+    #[test]
+    fn a_sole_column_is_a_measure() {
+        let measures = parse("a.mt0", "$DATA1\n.title unquoted\n a\n 1.\n 2.\n", 1).unwrap();
+        assert_eq!(rows(&measures), [("a", 1, Some(1.0), Ok), ("a", 1, Some(2.0), Ok)]);
+        assert!(measures.sweep.is_empty());
+    }
+
+    #[test]
+    fn a_header_may_follow_empty_lines_and_comments() {
+        assert!(super::recognizes("\n$ comment\n$DATA1 SOURCE='HSPICE'\n"));
+        assert!(!super::recognizes("prose\n$DATA1 SOURCE='HSPICE'\n"));
+    }
+
     #[test]
     fn damaged_files_are_named() {
         for (body, message) in [

@@ -485,4 +485,10 @@ Error: measure  der failed:
                    Stack = 0 bytes.\nv(b) = 9.9e-01\n rsh = x\na = 1 2\n= 3\nTotal analysis time (seconds) = 0.006\n";
         assert_eq!(rows(&read(log)), []);
     }
+
+    #[test]
+    fn a_name_begins_with_a_letter_or_an_underscore() {
+        assert!(super::measure("_x = 1.0", 1).is_some() && super::measure("x1 = 1.0", 1).is_some());
+        assert!(super::measure("1x = 1.0", 1).is_none());
+    }
 }
