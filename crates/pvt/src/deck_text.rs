@@ -204,4 +204,9 @@ mod tests {
         let expected = [("v", "agauss(1.1, 0.1, 3)"), ("w", "{a + b}"), ("x", "'q'"), ("y", "1")];
         assert_eq!(pairs, expected.map(|(n, v)| (n.to_owned(), v)));
     }
+
+    #[test]
+    fn a_parenthesis_that_nothing_opened_ends_a_word() {
+        assert_eq!(texts("t\nr1 a) 0 1k\n"), [["r1", "a", "0", "1k"]]);
+    }
 }

@@ -342,6 +342,29 @@ SFG,typical,-1,1,0,0
     }
 
     #[test]
+    fn values_of_an_axis_are_named_by_their_labels() {
+        let tables = Tables {
+            corners: Corners::parse("corners.csv", b"TT,typical,0,0\n").unwrap(),
+            supplies: Supplies::parse("supplies.csv", b"v1nom,1,1\n").unwrap(),
+            temperatures: Temperatures::default(),
+            conditions: Conditions::parse("c", conditions::DEFAULT.as_bytes()).unwrap(),
+            sweeps: Sweeps::parse("sweeps.csv", SWEEPS.as_bytes()).unwrap(),
+            variation: Variation::default(),
+        };
+        let config = RunConfig::parse("config.cfg", b"temperature=85\nsweep=all\n", &[]).unwrap();
+        let matrix = Matrix::new(&config, &tables).unwrap();
+        let named: Vec<(String, Vec<String>)> = matrix
+            .lines()
+            .into_iter()
+            .map(|(axis, values)| (axis, values.into_iter().map(|(value, _)| value).collect()))
+            .collect();
+        let of = |axis: &str, values: &[&str]| {
+            (axis.to_owned(), values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(named, [of("cload", &["5f", "20f"]), of("slew", &["slow", "fast", "50p"])]);
+    }
+
+    #[test]
     fn prelay_is_every_corner_at_one_extraction() {
         let ids = lay("", SUPPLIES).unwrap();
         assert_eq!(ids.len(), 4 * 4 * 3);
@@ -405,6 +428,8 @@ SFG,typical,-1,1,0,0
         assert_eq!(ids, expected);
         assert_eq!(lay(&format!("{one}sweep=all\n"), SUPPLIES).unwrap().len(), 6);
         assert_eq!(lay(&format!("{one}sweep=none\n"), SUPPLIES).unwrap().len(), 1);
+        let faults = lay("temperature=-40,m40\n", SUPPLIES).unwrap_err();
+        assert!(faults.contains("`temperature` names `m40` twice"), "{faults}");
         let faults = lay("sweep=cloda, slew:fst:slow:slow\n", SUPPLIES).unwrap_err();
         insta::assert_snapshot!(faults, @"
         config.cfg:1:7: `sweep` names `cloda`, which is not in sweeps.csv

@@ -261,5 +261,8 @@ mod tests {
         let found = first_random(b"t\n.tran 1n 10n SWEEP MONTE=30\n.dc v 0 1 0.1 sweep r 1 2 1\n");
         let found = found.unwrap();
         assert_eq!((found.function.as_str(), found.line, found.column), ("sweep monte", 2, 20));
+        assert_eq!(found.words(), "`sweep monte`");
+        let called = first_random(b"t\n.param a=agauss(1,1,1)\n").unwrap();
+        assert_eq!(called.words(), "the random function `agauss`");
     }
 }

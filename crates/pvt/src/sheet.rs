@@ -179,4 +179,12 @@ mod tests {
         assert!(faults.contains("t.csv:3:1: no column `pmos`"), "{faults}");
         assert!(faults.contains("t.csv:3: unknown column `pmox`"), "{faults}");
     }
+
+    #[test]
+    fn another_separator_is_named() {
+        let sheet = Sheet { columns: &["corner", "nmos"], required: 2, aliases: &[] };
+        let told = |text: &str| sheet.parse("t.csv", text.as_bytes()).unwrap_err().to_string();
+        assert!(told("TT\t0\n").contains("tabs"), "{}", told("TT\t0\n"));
+        assert!(told("TT;0\n").contains("`;`"), "{}", told("TT;0\n"));
+    }
 }

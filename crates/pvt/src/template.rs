@@ -379,6 +379,21 @@ echo $x > $file
             axes("* {{ point }}\n* {{ section }}\nv1 a 0 {{ vccn }}\n.temp {{ temp_c }}\n"),
             ["corner 2"]
         );
+        // The colder values come first although their deck is the later one by its letters.
+        let halves = "t\nv1 a 0 {{ vccn }}\n.temp {% if temp_c < 90 %}90{% else %}10{% endif %}\n.lib m {{ section }}\n";
+        let halves = Template::parse("t", halves.as_bytes(), setting).unwrap();
+        assert!(halves.rules().is_empty(), "a template with placeholders has no rules");
+        let found = crate::effect::without_effect(&halves, &matrix, &mut |_| false).unwrap();
+        let values: Vec<String> = found.iter().map(|axis| axis.values.join(" ")).collect();
+        assert_eq!(values, ["m40 85", "100 125"]);
+        assert!(
+            found[0].to_string().starts_with("the decks of 2 of 4 temperature values (m40, 85) "),
+            "{}",
+            found[0]
+        );
+        let ruled = Template::parse("t", b"t\n.param vccn=1\n.temp 1\n", setting).unwrap();
+        let lines: Vec<usize> = ruled.rules().iter().map(|(_, line)| *line).collect();
+        assert_eq!(lines, [2, 3]);
         let only_hot = "t\nv1 a 0 {{ vccn }}\n.temp {% if temp_c > 90 %}{{ temp_c }}{% endif %}\n.lib m {{ section }}\n";
         assert_eq!(axes(only_hot), ["temperature 2"]);
         assert_eq!(
