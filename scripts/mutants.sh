@@ -17,11 +17,13 @@ if [ -n "${MUTANTS_LIST:-}" ]; then
   cat "$out/picked"
   exit
 fi
-# cargo-mutants applies --re to some kinds of changes only. --iterate passes over every change that an earlier run has noticed: here
-# all that were not picked.
+# cargo-mutants applies --re to some kinds of changes only. --iterate passes over every change that
+# an earlier run noticed: here all that were not picked.
 mkdir "$out/mutants.out"
 grep -vxFf "$out/picked" "$out/all" >"$out/mutants.out/caught.txt"
-nice -n 10 cargo mutants -p "libchar-$crate" --output "$out" --iterate --copy-target=true --minimum-test-timeout 120 -- --lib --tests || true
+nice -n 10 cargo mutants -p "libchar-$crate" --output "$out" --iterate --copy-target=true \
+  --minimum-test-timeout 120 -- --lib --tests || true
 count() { wc -l <"$out/mutants.out/$1.txt"; }
-printf 'caught %s, missed %s, timed out %s, not compiled %s\n' "$(count caught)" "$(count missed)" "$(count timeout)" "$(count unviable)"
+printf 'caught %s, missed %s, timed out %s, not compiled %s\n' \
+  "$(count caught)" "$(count missed)" "$(count timeout)" "$(count unviable)"
 cat "$out/mutants.out/missed.txt"

@@ -2,6 +2,8 @@
 
 mod candidates;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use settings::Settings;

@@ -90,6 +90,9 @@ mod tests {
         assert_eq!((found.value, found.clusters), (Some(0.75), 8));
         assert_eq!((found.low, found.high), (Some(0.75), Some(0.75)));
         assert!(found.is_shown());
+        // A baseline without an error leaves nothing to take away.
+        let perfect = skill("mean", &[1.0; 40], &[0.0; 40], None);
+        assert!(perfect.value.is_none() && perfect.low.is_none() && !perfect.is_shown());
     }
 
     /// Three clusters with D = 1, 2, 3 and B = 12: 0.5 +- 4.302653 * sqrt(3) / 12.

@@ -248,6 +248,7 @@ mod tests {
         let targets = pairs(&[("xj_nm", 350.0), ("rs", 0.0)]);
         let good = Asked { targets: &targets, scales: &[], lambda: None };
         assert_eq!(good.check(), Ok(()));
+        assert_eq!(Asked { lambda: Some(1.0), ..good }.check(), Ok(()));
         let (twice, other) = (pairs(&[("rs", 1.0), ("rs", 2.0)]), pairs(&[("xj", 1.0)]));
         for (wrong, expected) in [
             (Asked { targets: &twice, ..good }, "--target rs: named twice"),
@@ -256,6 +257,7 @@ mod tests {
                 "--scale xj=1: expected a size above 0 of one of: xj_nm, rs",
             ),
             (Asked { lambda: Some(1.5), ..good }, "--lambda 1.5: expected above 0, at most 1"),
+            (Asked { lambda: Some(0.0), ..good }, "--lambda 0: expected above 0, at most 1"),
         ] {
             assert_eq!(wrong.check().unwrap_err().to_string(), expected);
         }

@@ -2,7 +2,7 @@
 //! formulas, which it can learn in a moment.
 
 use libchar_assurance::litho::drift::{self, Drift};
-use libchar_assurance::litho::judge::{Judge, Judgement, Verdict};
+use libchar_assurance::litho::judge::{Answer, Estimate as Judged, Judge, Judgement, Verdict};
 use libchar_assurance::litho::known::Known;
 use libchar_assurance::litho::profile::{Limit, Profile, Profiles};
 use libchar_assurance::litho::record::Entry;
@@ -10,11 +10,14 @@ use libchar_assurance::litho::training::{self, Parts, Trained};
 use libchar_assurance::litho::trial::{self, Trial};
 use libchar_assurance::litho::{NamedJob, searched};
 use libchar_learn::boost::BoostSettings;
+use libchar_learn::surrogate::Prediction;
 use libchar_learn::train::Settings;
 use libchar_learn::{Surrogate, artifact};
 use libchar_litho::JobParameters;
+use libchar_litho::learner;
 use libchar_litho::outputs::Outputs;
 use libchar_litho::quick::Estimate;
+use libchar_litho::simulate::simulate;
 use libchar_numeric::draws::Draws;
 use std::sync::OnceLock;
 
@@ -157,4 +160,211 @@ fn changes_are_searched_for_the_first_jobs_that_may_miss_their_limits() {
     assert_eq!(searched::first(&judge, &jobs, &mut judged).unwrap(), missing);
     assert!(missing > searched::MOST, "no image of light has a log-slope of 1000: {missing}");
     assert!(judged.iter().all(|j| j.alternatives.is_empty()), "and no change gives it one");
+}
+
+fn predicted(model: &Surrogate, named: &NamedJob) -> Vec<Prediction> {
+    let row = learner::row(&named.job).unwrap();
+    model.predict(&row.values, row.regime as usize).unwrap()
+}
+
+/// Every figure of the report, computed anew from the predictions of the last 200 jobs.
+#[test]
+fn the_report_says_what_the_predictions_of_the_test_jobs_are_worth() {
+    let (trained, model) = trained();
+    let report = &trained.report;
+    let test: Vec<NamedJob> = jobs("train", 800, 0.0).split_off(600);
+    let n = test.len() as f64;
+    let pairs: Vec<(Vec<f64>, Vec<Prediction>)> =
+        test.iter().map(|named| (truth(named, 1.0), predicted(model, named))).collect();
+    let mut errors = vec![0.0; test.len()];
+    for (t, own) in report.targets.iter().enumerate() {
+        let (mut squares, mut inside, mut good) = (0.0, 0.0, 0.0);
+        for (i, (truth, predicted)) in pairs.iter().enumerate() {
+            squares += (truth[t] - predicted[t].value).powi(2);
+            inside += f64::from(predicted[t].low <= truth[t] && truth[t] <= predicted[t].high);
+            let scaled = model.scaled_error(t, truth[t], predicted[t].value);
+            good += f64::from(scaled <= 0.25);
+            errors[i] += scaled / 2.0;
+        }
+        assert!((own.rmse - (squares / n).sqrt()).abs() < 1e-9, "{own:?}");
+        assert!((own.coverage - inside / n).abs() < 1e-12, "{own:?}");
+        assert!((own.within_tolerance - good / n).abs() < 1e-12, "{own:?}");
+        assert!(own.r2.unwrap() > 0.9 && own.winkler_over_sd.unwrap() > 0.0, "{own:?}");
+        assert_eq!(own.regimes.iter().map(|regime| regime.rows).sum::<usize>(), 200);
+        assert_eq!(own.regimes.iter().map(|regime| regime.calibration_rows).sum::<usize>(), 120);
+        for regime in &own.regimes {
+            let (rows, held) = (regime.rows as f64, regime.calibration_rows as f64);
+            let square = report.alpha * (1.0 - report.alpha) * (1.0 / rows + 1.0 / (held + 1.0));
+            assert!((regime.standard_error - square.sqrt()).abs() < 1e-12, "{regime:?}");
+        }
+    }
+    let of_targets = |value: fn(&libchar_assurance::litho::evaluate::TargetReport) -> f64| {
+        report.targets.iter().map(value).sum::<f64>() / 2.0
+    };
+    assert!((report.within_tolerance - of_targets(|t| t.within_tolerance)).abs() < 1e-12);
+    assert!((report.r2_mean.unwrap() - of_targets(|t| t.r2.unwrap())).abs() < 1e-12);
+    let mean = errors.iter().sum::<f64>() / n;
+    assert!((report.error_mean - mean).abs() < 1e-9);
+    let spread: f64 = errors.iter().map(|error| (error - mean).powi(2)).sum();
+    let sd = report.error_sd;
+    assert!(sd >= (spread / n).sqrt() - 1e-9 && sd <= (spread / (n - 1.0)).sqrt() + 1e-9, "{sd}");
+    // Lines of 18 nm and more at 13.5 nm and NA 0.33 have a k1 of 0.44 and more.
+    assert_eq!((report.critical_rows, report.critical_within_tolerance), (0, None));
+    let gates: Vec<(&str, f64)> =
+        report.gates.iter().map(|gate| (gate.gate.as_str(), gate.limit)).collect();
+    assert_eq!(
+        gates,
+        [
+            ("r2_mean", 0.975),
+            ("within_tolerance", 0.975),
+            ("critical_within_tolerance", 0.985),
+            ("coverage_joint_p_value", 0.025)
+        ]
+    );
+    assert!(!report.gates[2].passed && report.gates[3].passed, "{:?}", report.gates);
+}
+
+fn profiles(nils: f64) -> Profiles {
+    let limits = vec![Limit { target: "nils", value: nils, above: false }];
+    Profiles::only("default", Profile { limits, warn: 0.1, block: 0.9 })
+}
+
+#[test]
+fn jobs_like_those_of_the_training_are_answered_with_intervals_that_hold() {
+    let (_, model) = trained();
+    let jobs = jobs("judged", 60, 0.0);
+    let easy = profiles(1e-3);
+    let judge = Judge::new(model, &easy, &jobs, true, 1e9).unwrap();
+    let judged: Vec<Judgement> = jobs.iter().map(|job| judge.judge(job).unwrap()).collect();
+    let mut held = [0, 0];
+    let alike: Vec<(&NamedJob, &Judgement)> =
+        jobs.iter().zip(&judged).filter(|(_, j)| j.answer == Answer::Model).collect();
+    assert!(alike.len() >= 50, "nearly all are like the jobs of the training: {}", alike.len());
+    for (job, j) in &alike {
+        assert_eq!(
+            (j.verdict, j.confidence(), j.id.as_str()),
+            (Verdict::Run, "HIGH", job.id.as_str())
+        );
+        assert!(j.violations.is_empty() && j.alternatives.is_empty() && j.doubts.is_empty());
+        assert!(!j.novelty.unwrap().is_outside() && j.regime.is_some());
+        let (own, truth) = (predicted(model, job), truth(job, 1.0));
+        for t in 0..2 {
+            let found = j.results[t];
+            assert_eq!(found.value, Some(own[t].value));
+            assert_eq!(found.ends(), Some((own[t].low, own[t].high)));
+            held[t] += usize::from(found.holds(truth[t]).unwrap());
+        }
+        assert!(j.results[2..].iter().all(|result| *result == Judged::NONE));
+        assert_eq!(j.results[2].holds(1.0), None);
+        // A vanishing interval is full agreement, one as wide as the results half of it.
+        let widest = own[0].relative_width.max(own[1].relative_width);
+        let agreement = j.signals.as_ref().unwrap().surrogate_reliability.unwrap();
+        assert!((0.0..=1.0).contains(&agreement.value) && widest > 0.0);
+    }
+    // The intervals are to hold 90 % of the results; of 60 jobs, fewer than 45 are improbable.
+    assert!(held.iter().all(|held| held * 4 >= 3 * alike.len()), "{held:?}");
+}
+
+#[test]
+fn jobs_unlike_those_of_the_training_are_left_to_the_physics() {
+    let (_, model) = trained();
+    let jobs = jobs("far", 3, 60.0);
+    let easy = profiles(1e-3);
+    let alone = Judge::new(model, &easy, &jobs, false, 1e9).unwrap();
+    let with_physics = Judge::new(model, &easy, &jobs, true, 1e9).unwrap();
+    for job in &jobs {
+        let unsure = alone.judge(job).unwrap();
+        assert_eq!((unsure.verdict, unsure.confidence()), (Verdict::Warn, "LOW"));
+        assert!(unsure.doubts.iter().any(|d| d.starts_with("pitch_na: ")), "{:?}", unsure.doubts);
+        assert!(unsure.novelty.unwrap().is_outside());
+        let sure = with_physics.judge(job).unwrap();
+        assert_eq!((sure.verdict, sure.confidence()), (Verdict::Run, "HIGH"));
+        let outputs = Outputs::from(&simulate(&job.job));
+        let values: Vec<Option<f64>> = sure.results.iter().map(|result| result.value).collect();
+        assert_eq!(values[..3], [outputs.nils, outputs.el_pct, outputs.dof_nm]);
+        assert!(sure.results.iter().all(|result| result.ends().is_none()));
+    }
+    // An interval may be too wide to rely on.
+    let near = self::jobs("judged", 3, 0.0);
+    let strict = Judge::new(model, &easy, &near, false, 0.0).unwrap();
+    let doubts = strict.judge(&near[0]).unwrap().doubts;
+    assert!(doubts.iter().any(|doubt| doubt.ends_with(" sd wide")), "{doubts:?}");
+    // The simulation is certain that a limit is missed, and so is the model of a limit far away.
+    let hard = profiles(1e3);
+    let physics = Judge::new(model, &hard, &jobs, true, 1e9).unwrap();
+    let missed = physics.judge(&jobs[0]).unwrap();
+    assert_eq!((missed.verdict, missed.violations.len()), (Verdict::Block, 1));
+    let violation = &missed.violations[0];
+    assert_eq!((violation.limit.as_str(), violation.probability), ("nils >= 1000", 1.0));
+    assert_eq!(Some(violation.value), missed.results[0].value);
+    // A result that the model does not know is a doubt.
+    let limits = vec![Limit { target: "meef", value: 4.0, above: true }];
+    let unknown = Profiles::only("default", Profile { limits, warn: 0.1, block: 0.9 });
+    let judge = Judge::new(model, &unknown, &near, false, 1e9).unwrap();
+    let judged = judge.judge(&near[0]).unwrap();
+    assert_eq!(judged.doubts, ["meef <= 4: the model does not predict it"]);
+}
+
+/// A limit at the median of the results: about half of the jobs are warned of or blocked, each with
+/// a probability that is large where its own result is small; a change helps some of them.
+#[test]
+fn a_limit_in_the_middle_divides_the_jobs() {
+    // Lenses differ, so that a larger one may help.
+    let varied = |name: &str, number: u64| -> Vec<NamedJob> {
+        let mut draws = Draws::new(7, &["lenses", name]);
+        let change = |(named, i): (NamedJob, u64)| {
+            let na = 0.33 * (0.85 + 0.3 * draws.uniform(i));
+            let parameters = JobParameters { na, ..named.job.parameters };
+            NamedJob { id: named.id, job: parameters.check().unwrap() }
+        };
+        jobs(name, number, 0.0).into_iter().zip(0..).map(change).collect()
+    };
+    let parts = Parts::of(800, [None, None, None]).unwrap();
+    let trained = Trained::of(&known(varied("train", 800)), parts, &settings(60)).unwrap();
+    let (model, jobs) = (&artifact::decode(&trained.bytes).unwrap(), varied("judged", 60));
+    let mut nils: Vec<f64> = jobs.iter().map(|job| predicted(model, job)[0].value).collect();
+    nils.sort_unstable_by(f64::total_cmp);
+    let middle = profiles(nils[30]);
+    let judge = Judge::new(model, &middle, &jobs, false, 1e9).unwrap();
+    let mut helped = 0;
+    for job in &jobs {
+        let judged = judge.judge(job).unwrap();
+        if judged.answer != Answer::Model || !judged.doubts.is_empty() {
+            continue;
+        }
+        let (low, high) = judged.results[0].ends().unwrap();
+        let probability = judged.violations.first().map_or(0.0, |v| v.probability);
+        assert!((0.0..=1.0).contains(&probability));
+        if low > nils[30] {
+            assert!(probability < 0.5, "{probability}: {low} above {}", nils[30]);
+        }
+        if high < nils[30] {
+            assert!(probability > 0.5 && judged.verdict != Verdict::Run, "{probability}");
+        }
+        let verdict = match probability {
+            p if p >= 0.9 => Verdict::Block,
+            p if p >= 0.1 => Verdict::Warn,
+            _ => Verdict::Run,
+        };
+        assert_eq!(judged.verdict, verdict);
+        assert!(judged.alternatives.len() <= 3);
+        helped += usize::from(!judged.alternatives.is_empty());
+        for change in judged.alternatives.iter().filter(|change| !change.contains(';')) {
+            // With the change, the model expects the limit to be met.
+            let (field, value) = change.split_once('=').unwrap();
+            let value: f64 = value.parse().unwrap();
+            let mut parameters = job.job.parameters.clone();
+            match field {
+                "na" => parameters.na = value,
+                "dose_mj_cm2" => parameters.dose_mj_cm2 = Some(value),
+                "sigma" => parameters.sigma = Some(value),
+                "mask_bias_nm" => parameters.mask_bias_nm = value,
+                other => panic!("{other}"),
+            }
+            let changed = NamedJob { id: job.id.clone(), job: parameters.check().unwrap() };
+            let again = judge.judge(&changed).unwrap();
+            assert_eq!((again.verdict, again.violations.len()), (Verdict::Run, 0), "{change}");
+        }
+    }
+    assert!(helped > 0, "a larger lens helps some of them");
 }

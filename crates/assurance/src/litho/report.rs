@@ -214,6 +214,13 @@ mod tests {
                 assert_eq!(object[&kept.measure].as_f64(), kept.value, "{}", kept.measure);
             }
         }
+        for figure in ["meef", "yield_risk"] {
+            assert_eq!(object[figure], json!(answer.outputs)[figure], "told once, as in the table");
+        }
+        let window = object["window"].as_object().unwrap();
+        assert!(
+            json!(Extent::of(&named.job)).as_object().unwrap().iter().all(|(k, v)| window[k] == *v)
+        );
         assert_eq!(object["samples"].as_array().map(Vec::len), Some(4));
         let document = document("physics", std::iter::once((&named, &answer)), None);
         assert!(document["rows"][0].get("samples").is_none());
