@@ -293,3 +293,15 @@ fn nodes(digits: f64, rho: f64, growth: impl Fn(f64) -> f64) -> usize {
 fn ellipse(long: f64) -> f64 {
     (long + (long * long - 1.0).max(0.0).sqrt()).max(1.05)
 }
+
+#[cfg(test)]
+mod node_tests {
+    use super::*;
+
+    /// A wave of ten times the swing needs about ten times the nodes, and no wave at all the least.
+    #[test]
+    fn nodes_grow_with_the_swing_of_the_phase() {
+        let [still, slow, fast] = [0.0, 100.0, 1000.0].map(|swing| nodes_for(30.0, swing));
+        assert!(still >= 8 && slow > still && fast > 5 * slow, "{still} {slow} {fast}");
+    }
+}

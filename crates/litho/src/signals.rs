@@ -261,4 +261,16 @@ mod tests {
         let s = Signals::of(&job(), &SignalInputs { prints: false, ..inputs(0.1) });
         assert_eq!(s.overall_health, Some(Interval::exact(0.0)));
     }
+
+    /// The smaller depth of focus over the larger, whichever is the quick one.
+    #[test]
+    fn agreement_is_the_ratio_of_the_depths_of_focus() {
+        let quick = Estimate::of(&job());
+        let of = |factor: f64| {
+            let dof_nm = Some(factor * quick.dof_nm);
+            let outputs = Outputs { dof_nm, ..Outputs::quick(&job(), &quick) };
+            SignalInputs::computed(&outputs, Some(&quick)).agreement.unwrap().value
+        };
+        assert_eq!((of(1.0), of(2.0), of(0.5), of(0.0)), (1.0, 0.5, 0.5, 0.0));
+    }
 }

@@ -245,3 +245,18 @@ pub(crate) fn open_until(
     }
     (a, Some(kept))
 }
+
+#[cfg(test)]
+mod common_tests {
+    use super::*;
+
+    #[test]
+    fn between_knots_the_doses_of_the_last_one_count() {
+        let knot = |focus_nm: f64| Knot { focus_nm, common: Doses(vec![(1.0, 2.0 + focus_nm)]) };
+        let knots = [0.0, 10.0, 20.0].map(knot);
+        for (focus_nm, dose) in [(0.0, 2.0), (9.0, 2.0), (10.0, 12.0), (15.0, 12.0), (99.0, 22.0)] {
+            assert_eq!(common_at(&knots, focus_nm).0, [(1.0, dose)], "{focus_nm}");
+        }
+        assert!(common_at(&knots, -1.0).0.is_empty());
+    }
+}

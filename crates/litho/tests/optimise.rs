@@ -44,7 +44,17 @@ fn search(problem: &Problem) -> Search {
         .enumerate()
         .map(|(i, start)| problem.refine(start, i as u64))
         .collect();
-    problem.conclude(grid, refined).expect("a solution")
+    let found = problem.conclude(grid, refined).expect("a solution");
+    // No optimum is listed twice: two differ by 2 % of the range of some variable.
+    for (i, one) in found.local.iter().enumerate() {
+        for other in &found.local[..i] {
+            let apart = |(k, v): (usize, &Variable)| {
+                (one.values[k] - other.values[k]).abs() >= 0.0199 * (v.high - v.low)
+            };
+            assert!(problem.variables.iter().enumerate().any(apart), "{one:?} {other:?}");
+        }
+    }
+    found
 }
 
 #[test]
