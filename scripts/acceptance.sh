@@ -18,14 +18,14 @@ agree() {
 cover() {
   tool cargo-llvm-cov
   scripts/install.sh llvm
-  for crate in pvt engine report campaign spc diffusion litho numeric metrology; do
+  for crate in pvt engine report campaign assurance spc diffusion litho numeric metrology; do
     printf '%s ' "$crate"
     cargo llvm-cov -p "libchar-$crate" --summary-only 2>/dev/null | tail -1
   done
 }
 mutants() {
   tool cargo-mutants
-  for crate in pvt engine report campaign spc diffusion litho numeric; do
+  for crate in pvt engine report campaign assurance spc diffusion litho numeric metrology; do
     printf '%s: ' "$crate"
     scripts/mutants.sh "$crate" 30 "$(git rev-parse --short HEAD)"
   done
