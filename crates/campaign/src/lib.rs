@@ -3,6 +3,7 @@
 pub mod adopt;
 pub mod after;
 pub mod attempts;
+pub mod axes;
 pub mod cannot;
 pub mod choice;
 pub mod cluster;
@@ -38,6 +39,7 @@ pub mod size;
 pub mod sources;
 pub mod stale;
 pub mod start;
+pub mod statistics;
 pub mod status;
 pub mod summary;
 pub mod task;

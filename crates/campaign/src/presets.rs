@@ -211,6 +211,28 @@ fn rounded(value: f64) -> String {
     significant(value, DIGITS).parse().map_or_else(|_| shortest(value), shortest)
 }
 
+/// What a report says of presets: options, tolerance and errors in percent.
+pub fn for_report(presets: impl IntoIterator<Item = Preset>) -> Vec<libchar_report::Preset> {
+    let percent = |error: f64| significant(100.0 * error, 3).parse().unwrap_or(100.0 * error);
+    let known = presets.into_iter().map(|preset| {
+        let measured = preset.measured.as_ref();
+        let errors = measured.into_iter().flat_map(|measured| &measured.errors);
+        libchar_report::Preset {
+            name: preset.name,
+            options: Some(preset.options.text()),
+            tolerance_pct: measured.map(|measured| percent(measured.tolerance)),
+            errors: errors
+                .map(|(measure, errors)| libchar_report::PresetError {
+                    measure: measure.clone(),
+                    error_pct: percent(errors.sample),
+                    verified_pct: errors.verified.map(percent),
+                })
+                .collect(),
+        }
+    });
+    known.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{MeasureErrors, Measured, Preset, find, parse, read, with, write};

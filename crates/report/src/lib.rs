@@ -6,6 +6,7 @@
 mod build;
 mod creport;
 mod effect;
+pub mod limits;
 pub mod quantity;
 mod render;
 mod results;

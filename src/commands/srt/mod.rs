@@ -10,20 +10,17 @@ use crate::freshness::{self, Older};
 use crate::{domain, stage};
 use anyhow::{Context as _, Result};
 use clap::Args;
-use libchar_campaign::presets;
 use libchar_campaign::status::Status;
+use libchar_campaign::{axes, presets};
 use libchar_core::config::Origin;
-use libchar_core::number::{parse_decimal, parse_spice, shortest, significant};
 use libchar_core::words::count;
 use libchar_core::{Fault, Faults, Format, frame};
 use libchar_files::atomic;
-use libchar_pvt::{Point, points, temperature};
-use libchar_report::{
-    BuildError, FILE, Part, Preset, PresetError, Report, Results, Spec, Specs, Verdict, unit,
-};
+use libchar_pvt::points;
+use libchar_report::{BuildError, FILE, Part, Preset, Report, Results, Specs, Verdict};
 use samples::Samples;
-use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The three forms of the report.
@@ -197,57 +194,13 @@ fn part(ctx: &Context, report: &Report, piped: bool) -> Result<Option<Part>> {
 /// The report as JSON, with the axes of its points.
 fn document(ctx: &Context, report: &Report, samples: &Samples) -> Result<Value> {
     let mut document = libchar_report::json(report);
-    document["axes"] = axes(ctx, report)?;
-    samples.add_to(&mut document);
-    Ok(document)
-}
-
-/// Corner, extraction, temperature, supply, volts and swept values of the points of a report. The
-/// volts come from `points.csv`.
-fn axes(ctx: &Context, report: &Report) -> Result<Value> {
     let known = match Path::new(points::FILE).exists() {
         true => domain::read_points(ctx)?,
         false => Vec::new(),
     };
-    let known: BTreeMap<&str, &Point> =
-        known.iter().map(|point| (point.id.as_str(), point)).collect();
-    let rows = report.groups.iter().flat_map(|group| &group.rows);
-    let mut seen = BTreeSet::new();
-    let axes = rows.map(|row| row.point.as_str()).filter(|id| seen.insert(*id)).map(|id| {
-        let mut parts = id.split('/');
-        let mut part = || parts.next();
-        let (corner, extraction, temp, supply) = (part(), part(), part(), part());
-        let label = temp.zip(extraction).and_then(|(temp, extraction)| {
-            temperature::parse(temp.strip_prefix(extraction)?.strip_prefix('_')?)
-        });
-        let point = known.get(id);
-        let volts = point.into_iter().flat_map(|point| point.supplies.iter().enumerate());
-        let volts: Map<String, Value> = volts
-            .flat_map(|(group, supply)| {
-                let number = if group == 0 { String::new() } else { (group + 1).to_string() };
-                [
-                    (format!("vccn{number}_v"), supply.vccn_v),
-                    (format!("vcctx{number}_v"), supply.vcctx_v),
-                ]
-            })
-            .map(|(name, volts)| (name, json!(volts)))
-            .collect();
-        let sweep: Vec<Value> = point
-            .into_iter()
-            .flat_map(|point| &point.sweep)
-            .map(|swept| json!({ "axis": swept.name, "label": swept.label, "value": swept.value }))
-            .collect();
-        json!({
-            "point": id,
-            "corner": corner,
-            "extraction": extraction,
-            "temp_c": point.map(|point| point.temp_c).or(label),
-            "supply": supply,
-            "volts": volts,
-            "sweep": sweep,
-        })
-    });
-    Ok(axes.collect())
+    document["axes"] = axes::of(report, &known);
+    samples.add_to(&mut document);
+    Ok(document)
 }
 
 /// Prints a report: as text on a terminal, else its summary in the chosen format.
@@ -293,24 +246,7 @@ fn presets(ctx: &Context, results: &Results) -> Result<Vec<Preset>> {
         return Ok(Vec::new());
     }
     ctx.depends(Path::new(presets::FILE));
-    let percent = |error: f64| significant(100.0 * error, 3).parse().unwrap_or(100.0 * error);
-    let known = presets::read(Path::new("."))?.into_values().map(|preset| {
-        let measured = preset.measured.as_ref();
-        let errors = measured.into_iter().flat_map(|measured| &measured.errors);
-        Preset {
-            name: preset.name,
-            options: Some(preset.options.text()),
-            tolerance_pct: measured.map(|measured| percent(measured.tolerance)),
-            errors: errors
-                .map(|(measure, errors)| PresetError {
-                    measure: measure.clone(),
-                    error_pct: percent(errors.sample),
-                    verified_pct: errors.verified.map(percent),
-                })
-                .collect(),
-        }
-    });
-    Ok(known.collect())
+    Ok(presets::for_report(presets::read(Path::new("."))?.into_values()))
 }
 
 fn write(ctx: &Context, report: &Report, samples: &Samples) -> Result<()> {
@@ -383,82 +319,17 @@ fn tell(ctx: &Context, report: &Report) {
 /// # Errors
 /// Every limit that contradicts another, with its place.
 pub fn specs(ctx: &Context) -> Result<Specs> {
-    let mut specs = Specs::default();
-    let mut faults = Vec::new();
-    for (measure, table) in &ctx.config.section("specs") {
-        let Some(table) = table.as_table() else { continue };
-        let written = table.get("unit").and_then(toml::Value::as_str).unwrap_or_default();
-        let (unit, power) = unit::split(written).unwrap_or_else(|what| {
-            faults.push(fault(ctx, measure, "unit", what));
-            (written.to_owned(), 0)
+    let place = |measure: &str| {
+        let found = ctx.config.iter().find_map(|(path, setting)| {
+            let inner = path.strip_prefix("specs.")?.trim_start_matches('"');
+            match &setting.origin {
+                Origin::File(file, line) if inner.starts_with(measure) => {
+                    Some((file.clone(), *line))
+                }
+                _ => None,
+            }
         });
-        let mut limits = |key: &str, table: &toml::Table| {
-            limits(table, written, power).unwrap_or_else(|what| {
-                faults.push(fault(ctx, measure, key, what));
-                (None, None)
-            })
-        };
-        let mut spec = Spec { unit, everywhere: limits("", table), ..Spec::default() };
-        for (set, table) in
-            table.get("corners").and_then(toml::Value::as_table).into_iter().flatten()
-        {
-            if let Some(table) = table.as_table() {
-                spec.corners.insert(set.clone(), limits(&format!("corners.{set:?}"), table));
-            }
-        }
-        for (key, what) in spec.faults() {
-            faults.push(fault(ctx, measure, &key, what));
-        }
-        if specs.0.insert(measure.to_ascii_lowercase(), spec).is_some() {
-            let what =
-                "a second table for the measure: upper and lower case are the same".to_owned();
-            faults.push(fault(ctx, measure, "", what));
-        }
-    }
-    Ok(Faults::or(specs, faults)?)
-}
-
-/// Lower and upper limit. The unit's prefix, as a power of 10, applies to numbers without a unit.
-fn limits(
-    table: &toml::Table,
-    unit: &str,
-    power: i32,
-) -> Result<(Option<f64>, Option<f64>), String> {
-    let limit = |name: &str| {
-        let plain = match table.get(name) {
-            Some(toml::Value::Float(value)) => shortest(*value),
-            Some(toml::Value::Integer(value)) => value.to_string(),
-            Some(toml::Value::String(text)) if parse_decimal(text).is_some() => {
-                text.trim().to_owned()
-            }
-            Some(toml::Value::String(text)) if power == 0 => return Ok(parse_spice(text)),
-            Some(toml::Value::String(text)) => {
-                return Err(format!(
-                    "{name} is `{text}` and the unit is {unit:?}: one of them may have a prefix, not both"
-                ));
-            }
-            _ => return Ok(None),
-        };
-        // Parse the decimal text with the power of ten to get the nearest double: 0.1 ns is 1e-10
-        // s.
-        let (mantissa, exponent) = plain.split_once(['e', 'E']).unwrap_or((&plain, "0"));
-        let exponent = exponent.parse::<i32>().unwrap_or(0).saturating_add(power);
-        Ok(parse_decimal(&format!("{mantissa}e{exponent}")))
+        found.unwrap_or_else(|| ("configuration".to_owned(), 0))
     };
-    Ok((limit("min")?, limit("max")?))
-}
-
-/// A fault at the place of the first setting in a measure's table.
-fn fault(ctx: &Context, measure: &str, key: &str, what: String) -> Fault {
-    let place = ctx.config.iter().find_map(|(path, setting)| {
-        let inner = path.strip_prefix("specs.")?;
-        let named = inner.trim_start_matches('"').starts_with(measure);
-        match &setting.origin {
-            Origin::File(file, line) if named => Some((file.clone(), *line)),
-            _ => None,
-        }
-    });
-    let (file, line) = place.unwrap_or_else(|| ("configuration".to_owned(), 0));
-    let key = if key.is_empty() { String::new() } else { format!(".{key}") };
-    Fault::at(file, line, 0, format!("specs.{measure}{key}: {what}"))
+    Ok(libchar_report::limits::read(&ctx.config.section("specs"), place)?)
 }

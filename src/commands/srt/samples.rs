@@ -4,15 +4,14 @@ use crate::context::Context;
 use crate::domain;
 use anyhow::{Context as _, Result};
 use libchar_campaign::samples::DRAWS;
+use libchar_campaign::statistics as campaign_statistics;
 use libchar_core::words::{are, count};
-use libchar_core::{Faults, Table};
 use libchar_files::atomic;
 use libchar_pvt::config::Samples as Wanted;
 use libchar_report::statistics::sensitivity::Parameters;
 use libchar_report::statistics::{self, Section, Slope, curves, picture, slopes};
 use libchar_report::{Results, Specs, file_name};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -38,7 +37,10 @@ impl Samples {
             return Ok(samples);
         }
         ctx.depends(Path::new(DRAWS));
-        let (names, draws) = draws()?;
+        let (names, draws) = match fs::read(DRAWS) {
+            Ok(bytes) => campaign_statistics::draws(&bytes)?,
+            Err(_) => Default::default(),
+        };
         let parameters = parameters(ctx, names)?;
         let one_at_a_time = Path::new(libchar_pvt::config::FILE).exists()
             && domain::read_config(ctx)?.samples == Wanted::OneAtATime;
@@ -138,52 +140,14 @@ impl Samples {
     }
 }
 
-/// Values of the varied quantities, by sample.
-type Draws = BTreeMap<u64, Vec<f64>>;
-
-/// The draws by sample number, and the names of the varied quantities.
-fn draws() -> Result<(Vec<String>, Draws)> {
-    let Ok(bytes) = fs::read(DRAWS) else { return Ok(Default::default()) };
-    let table = Table::parse(DRAWS, &bytes)?;
-    let sample = table.column("sample").map_err(Faults::from)?;
-    let columns: Vec<usize> = (0..table.columns.len()).filter(|i| *i != sample).collect();
-    let names = columns.iter().map(|i| table.columns[*i].clone()).collect();
-    let mut faults = Vec::new();
-    let mut draws = BTreeMap::new();
-    for row in 0..table.len() {
-        let values: Result<Vec<f64>, _> = columns.iter().map(|i| table.number(row, *i)).collect();
-        match (table.cell(row, sample).parse(), values) {
-            (Ok(sample), Ok(values)) => drop(draws.insert(sample, values)),
-            (Err(_), _) => {
-                let found = format!("`{}` in column `sample`", table.cell(row, sample));
-                faults.push(table.fault(row, sample, found).expected("the number of a sample"));
-            }
-            (_, Err(fault)) => faults.push(fault),
-        }
-    }
-    Ok(Faults::or((names, draws), faults)?)
-}
-
-/// Sigmas and groups of the varied quantities, from the variation table.
+/// Sigmas and groups of the varied quantities.
 fn parameters(ctx: &Context, names: Vec<String>) -> Result<Parameters> {
     let variation = domain::variation_table(ctx)?;
     let pairs = ctx.config.flag("report.interactions");
-    let mut found = Parameters { pairs, ..Parameters::default() };
-    for name in names {
-        let Some(varied) = variation.varied().iter().find(|varied| varied.name() == name) else {
-            // The variation table is not the one of the samples: slopes cannot be determined from
-            // the other draws alone.
-            let message =
-                format!("{DRAWS} has `{name}`, which is not in the variation table: run gen again");
-            ctx.log.warning("statistics", message);
-            return Ok(Parameters::default());
-        };
-        let group = varied.group.clone().map(|(group, correlation)| {
-            (format!("{group} {}", varied.instance.clone().unwrap_or_default()), correlation)
-        });
-        found.names.push(name);
-        found.sigmas.push(varied.sigma());
-        found.groups.push(group);
-    }
-    Ok(found)
+    Ok(campaign_statistics::parameters(names, &variation, pairs).unwrap_or_else(|name| {
+        let message =
+            format!("{DRAWS} has `{name}`, which is not in the variation table: run gen again");
+        ctx.log.warning("statistics", message);
+        Parameters::default()
+    }))
 }
