@@ -122,7 +122,12 @@ impl<'a> Bench<'a> {
                 Event::Report(Report::Broken { reason, .. }) => return Err(anyhow!(reason)),
                 Event::Died(tickets) => {
                     for ticket in tickets {
-                        if let Some((task, _)) = self.running.remove(&ticket.attempt) {
+                        let done = attempt::published(Path::new(RUNS_OF_TUNE), &ticket.attempt);
+                        if let Some(record) = attempt::read(&done) {
+                            if let Some((task, simulated)) = self.ended(&record)? {
+                                results[task] = Some(simulated);
+                            }
+                        } else if let Some((task, _)) = self.running.remove(&ticket.attempt) {
                             let values = Err("its supervisor was killed".to_owned());
                             results[task] = Some(Simulated { cpu_s: f64::NAN, values });
                         }
