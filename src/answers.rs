@@ -3,16 +3,20 @@
 
 mod tools;
 
-use crate::commands::run::cluster::scheduler;
 use crate::commands::run::engine;
 use crate::context::Context;
-use crate::preflight::{self, Found};
+use crate::preflight::Found;
 use anyhow::{Result, anyhow};
+use libchar_campaign::cluster::Scheduler;
+use libchar_campaign::cluster::settings::executor as executor_of;
+use libchar_campaign::cluster::site::Site;
 use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults};
 use libchar_pvt::RunConfig;
+use libchar_runner::cluster::{Executor, Listed};
 use libchar_runner::program::Program;
 use libchar_runner::{Ended, Signals};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// Time limit of a program of `[check.commands]`.
@@ -35,8 +39,8 @@ pub fn of(
         Ok(engine) => passed("simulator", engine.version),
         Err(error) => found.push(("simulator", error)),
     }
-    match preflight::executor(executor, ctx)
-        .map(|executor| executor.map(|executor| scheduler::list(&executor, &signals)))
+    match executor_of(executor, &ctx.config)
+        .map(|executor| executor.map(|executor| list(&executor, &signals)))
     {
         Ok(Some(Ok(jobs))) => {
             passed("executor", format!("the scheduler answers; {} jobs are yours", jobs.len()));
@@ -66,6 +70,11 @@ pub fn of(
         }
     }
     found
+}
+
+/// The user's jobs that a scheduler lists.
+fn list(executor: &Executor, signals: &Signals) -> Result<BTreeSet<Listed>> {
+    Site { executor, signals }.list()
 }
 
 /// Asks one program of `[check.commands]`.

@@ -252,20 +252,6 @@ impl Context {
         Ok(Source { name: input.to_owned(), bytes })
     }
 
-    /// A fault of a setting, or of the first setting in a table.
-    pub fn fault_of_setting(&self, table: &str, found: String) -> Fault {
-        let is_below = |path: &str| {
-            path.replace('"', "")
-                .strip_prefix(table)
-                .is_some_and(|rest| rest.starts_with('.') || rest.is_empty())
-        };
-        let found_at = self.config.iter().find(|(path, _)| is_below(path));
-        match found_at.map(|(_, setting)| setting.origin.clone()) {
-            Some(Origin::File(file, line)) => Fault::at(file, line, 0, found),
-            _ => Fault::of("configuration", found),
-        }
-    }
-
     /// Records for `--depfile` that a file was read.
     pub fn depends(&self, path: &Path) {
         self.read.borrow_mut().push(path.to_owned());

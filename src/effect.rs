@@ -1,8 +1,8 @@
 //! Finds axes of a domain that have no effect on its results.
 
 use crate::context::Context;
-use crate::readings;
-use libchar_campaign::readings::tidy;
+use crate::sources::desk;
+use libchar_campaign::readings::{quietly, tidy};
 use libchar_pvt::Point;
 use libchar_report::{Results, axes_without_effect};
 
@@ -21,7 +21,7 @@ pub fn tell_of_results(results: &Results, ctx: &Context) -> usize {
 /// Does the same for the outputs of simulated points. Their samples are not compared, because they
 /// differ by more than the axes.
 pub fn tell_of_points(points: &[Point], ctx: &Context) -> usize {
-    let readings = readings::quietly(ctx, points);
+    let readings = quietly(&desk(ctx), points);
     let read = points.iter().cloned().zip(readings);
     let (points, readings): (Vec<Point>, Vec<_>) =
         read.filter_map(|(point, reading)| Some((point, reading?))).unzip();

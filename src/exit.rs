@@ -1,5 +1,6 @@
 //! Exit codes: what the result of a command means for the shell.
 
+pub use libchar_campaign::explain::explain;
 pub use libchar_campaign::interrupted::Interrupted;
 use libchar_core::Refused;
 use libchar_files::lock::LockError;
@@ -71,18 +72,6 @@ pub fn status(code: u8) -> &'static str {
     }
 }
 
-/// The text of an error with its causes, without repetitions: the texts of some libraries contain
-/// those of their causes.
-pub fn explain(error: &anyhow::Error) -> String {
-    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| {
-        match said.is_empty() {
-            true => cause,
-            false if said.contains(&cause) => said,
-            false => format!("{said}: {cause}"),
-        }
-    })
-}
-
 /// Whether the reader of our output has ended, as `head` does, which is not an error.
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
@@ -91,16 +80,4 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
             cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
         io.or(json) == Some(io::ErrorKind::BrokenPipe)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::explain;
-    use anyhow::anyhow;
-
-    #[test]
-    fn causes_are_said_once() {
-        let error = anyhow!("disk full").context("cannot write x: disk full").context("no report");
-        assert_eq!(explain(&error), "no report: cannot write x: disk full");
-    }
 }

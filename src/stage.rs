@@ -3,10 +3,11 @@
 
 use crate::context::Context;
 use crate::exit::{self, Outcome};
-use crate::validated_core::ValidatedCore;
 use anyhow::Result;
+use libchar_campaign::validated::ValidatedCore;
 use libchar_history::Stage;
 use serde_json::json;
+use std::path::Path;
 use std::time::Instant;
 
 /// Runs a stage, and records its result in history and metrics.
@@ -15,14 +16,24 @@ pub fn run(
     ctx: &Context,
     built_in: impl FnOnce() -> Result<Outcome>,
 ) -> Result<Outcome> {
-    let core = ValidatedCore::configured(ctx)?;
+    let core = ValidatedCore::configured(&ctx.config)?;
     timed(name, ctx, || match core {
         Some(core) => {
             ctx.begin(name, json!({ "core": core.version() }));
-            core.run(name, ctx)
+            validated(&core, name, ctx)
         }
         None => built_in(),
     })
+}
+
+/// Checks the scripts of a validated core, then lets them do a stage.
+fn validated(core: &ValidatedCore, stage: &str, ctx: &Context) -> Result<Outcome> {
+    core.verify()?;
+    let domain = std::env::current_dir()?;
+    core.refuse_own(&domain)?;
+    let _lock = ctx.lock(Path::new("."), stage)?;
+    core.run(stage, &domain, ctx.config.duration("run.timeout"))?;
+    Ok(Outcome::Fine)
 }
 
 /// Runs a stage that no validated core performs, and records its result in history and metrics.

@@ -173,7 +173,7 @@ fn tell_older(stages: &[String], ctx: &Context) {
     if !has("ext")
         && let Some(older) = freshness::results_csv(ctx, &points, &results)
     {
-        older.tell(ctx);
+        freshness::tell(&older, ctx);
     }
     if !has("srt")
         && let Ok(text) = fs::read("creport.txt")

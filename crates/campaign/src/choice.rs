@@ -1,10 +1,57 @@
 //! Chooses some points of a domain: by name, by corner, or as a sample.
 
+use crate::job;
+use crate::samples;
+use crate::status::{State, Status};
+use anyhow::{Result, bail};
 use libchar_core::glob::matches;
 use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Faults};
 use libchar_pvt::Point;
 use std::collections::BTreeSet;
+
+/// Which points a run is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'w> {
+    /// The ids that were handed over, if some were.
+    pub listed: Option<&'w BTreeSet<String>>,
+    /// Patterns of ids; none is all.
+    pub patterns: &'w [String],
+    /// Corners; none is all.
+    pub corners: &'w [String],
+    /// Only points whose last simulation failed.
+    pub failed: bool,
+    /// Only this many, spread evenly.
+    pub sample: Option<usize>,
+}
+
+/// The points that are wanted, in the order of points.csv.
+///
+/// # Errors
+/// A name that is no point or no corner, with the nearest one; a sample of none.
+pub fn choose(points: &[Point], wanted: Wanted<'_>) -> Result<Vec<Point>> {
+    let mut chosen: Vec<&Point> = points.iter().collect();
+    if let Some(listed) = wanted.listed {
+        chosen.retain(|point| listed.contains(&point.id));
+    }
+    keep_named(&mut chosen, points, wanted.patterns, wanted.corners)?;
+    if wanted.failed {
+        let has_failed =
+            |id: &str| Status::read(id).is_some_and(|status| status.status != State::Done);
+        let failed: BTreeSet<String> = job::with_blocks(chosen.iter().copied().cloned().collect())?
+            .iter()
+            .filter(|point| has_failed(&point.id))
+            .map(|point| samples::point_id(&point.id).to_owned())
+            .collect();
+        chosen.retain(|point| failed.contains(&point.id));
+    }
+    match wanted.sample {
+        Some(0) => bail!("--sample takes 1 or more"),
+        Some(n) => chosen = spread(&chosen, n),
+        None => {}
+    }
+    Ok(chosen.into_iter().cloned().collect())
+}
 
 /// Keeps the points that match one of the patterns and belong to one of the corners; an empty list keeps all.
 ///
@@ -55,8 +102,36 @@ pub fn prioritize<T, I: AsRef<str>>(items: &mut [T], id: impl Fn(&T) -> I, patte
 
 #[cfg(test)]
 mod tests {
-    use super::{keep_named, prioritize, spread};
+    use super::{Wanted, choose, keep_named, prioritize, spread};
     use crate::fixture::Domain;
+    use crate::status::Status;
+    use libchar_engine::{Class, Failure};
+
+    #[test]
+    fn failed_and_listed_points_are_sampled() {
+        let domain = Domain::new(4);
+        for (i, fails) in [(0, true), (1, false), (2, true)] {
+            let mut status = Status::adopted(&domain.points[i], ("ngspice", "39"), None);
+            if fails {
+                status.fail(&Failure::new(Class::Measure, "tphl failed"));
+            }
+            status.write().unwrap();
+        }
+        let names = |wanted: Wanted<'_>| {
+            let chosen = choose(&domain.points, wanted).unwrap();
+            chosen.iter().map(|p| p.id.rsplit('/').next().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        let failed = Wanted { failed: true, ..Wanted::default() };
+        assert_eq!(names(failed), ["v0", "v2"], "one that was never simulated did not fail");
+        assert_eq!(names(Wanted { sample: Some(1), ..failed }), ["v0"]);
+        let listed = [domain.points[2].id.clone(), domain.points[1].id.clone()].into();
+        assert_eq!(names(Wanted { listed: Some(&listed), ..failed }), ["v2"]);
+        let none = Wanted { sample: Some(0), ..Wanted::default() };
+        assert_eq!(
+            choose(&domain.points, none).unwrap_err().to_string(),
+            "--sample takes 1 or more"
+        );
+    }
 
     #[test]
     fn points_are_chosen_by_pattern_and_by_corner() {

@@ -36,8 +36,7 @@ pub fn first(
     name: &str,
     mut netlists: Netlists,
 ) -> Option<Drawn> {
-    let per_corner = (matrix.len() / matrix.corners().max(1)).max(1);
-    for cell in (0..matrix.len()).step_by(per_corner).filter_map(|i| matrix.cell(i)) {
+    for cell in matrix.one_per_corner() {
         if let Ok(deck) = template.render(&cell) {
             netlists.follow(&Path::new(&cell.id()).join(name), &deck);
         }

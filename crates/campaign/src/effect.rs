@@ -49,10 +49,7 @@ pub fn shared_files(domain: &Domain, file: &str) -> Result<Vec<String>, Faults> 
 }
 
 fn read_words(domain: &Domain, mut netlists: Netlists) -> BTreeSet<String> {
-    let per_corner = domain.matrix.len() / domain.matrix.corners().max(1);
-    for cell in
-        (0..domain.matrix.len()).step_by(per_corner.max(1)).filter_map(|i| domain.matrix.cell(i))
-    {
+    for cell in domain.matrix.one_per_corner() {
         if let Ok(deck) = domain.template.render(&cell) {
             netlists.follow(&Path::new(&cell.id()).join(&domain.deck_name), &deck);
         }

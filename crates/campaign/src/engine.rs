@@ -187,7 +187,7 @@ impl Engine {
         let values = Values { deck: "", stem: "batch", threads, mem_gb };
         let whole = |arg: &Piece| *arg == Piece::Text(String::new());
         let args = self.simulator.command(&values, self.init_files).into_iter().map(|arg| {
-            // The only argument that is empty without a deck is the deck.
+            // The only argument that is empty without the name of a deck is that name.
             if whole(&arg) {
                 Text::Work { before: String::new(), work: BATCH_DECK.to_owned() }
             } else {

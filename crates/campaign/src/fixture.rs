@@ -1,12 +1,13 @@
 //! For tests: points with decks in a temporary folder, a simulator that is never started, and attempts that are published
 //! as a supervisor publishes them.
 
+use crate::desk::{Desk, Hears};
 use crate::engine::Engine;
 use crate::environment::Environment;
 use crate::job::{self, Job};
 use crate::news::{News, Say};
 use libchar_core::config::{Config, Origin};
-use libchar_core::hash;
+use libchar_core::{Note, hash};
 use libchar_engine::Simulator;
 use libchar_pvt::{Point, RunConfig};
 use libchar_runner::attempt::{self, RECORD};
@@ -176,6 +177,16 @@ impl Say for Heard {
             }
             News::Done(_) => "done".to_owned(),
             News::Settled(status) => format!("settled {}", status.status.word()),
+            News::Started { points, simulated } => format!("started {simulated} of {points}"),
+            News::Stopping => "stopping".to_owned(),
+            News::TookOver(attempt) => format!("took over {attempt}"),
+            News::Orphans { simulations, kill } => format!("{simulations} orphans, kill: {kill}"),
+            News::Adopted(points) => format!("adopted {points}"),
+            News::Waits { point, other } => format!("{point} waits for {other}"),
+            News::FilesMissing { decks, of, .. } => format!("{decks} of {of} lack files"),
+            News::DecksEdited { decks, of, .. } => format!("{decks} of {of} are edited"),
+            News::Attached(points) => format!("attached {points}"),
+            News::Detached(points) => format!("detached {points}"),
             News::ModelsDiffer => "models differ".to_owned(),
             News::InDoubt { error, .. } => format!("in doubt: {}", error.is_some()),
             News::NoNumber { line, .. } => format!("no number: {line}"),
@@ -186,5 +197,56 @@ impl Say for Heard {
             News::NotCancelled { said, .. } => format!("not cancelled: {said}"),
         };
         self.0.borrow_mut().push(line);
+    }
+}
+
+/// The files that were read, and the notes.
+#[derive(Debug, Default)]
+pub struct Files(pub RefCell<Vec<PathBuf>>, pub RefCell<Vec<Note>>);
+
+impl Hears for Files {
+    fn reads(&self, path: &Path) {
+        self.0.borrow_mut().push(path.to_owned());
+    }
+
+    fn notes(&self, note: Note) {
+        self.1.borrow_mut().push(note);
+    }
+}
+
+/// A folder with the files of a domain of four points.
+pub struct Table(TempDir);
+
+impl Table {
+    /// Two corners, two temperatures, one supply, and a template that measures `tphl`.
+    pub fn new() -> Table {
+        let table = Table(tempfile::tempdir().unwrap());
+        let text = "simulator=ngspice\nsim_mode=ac\ncondition=perf\n";
+        table.write("config.cfg", text);
+        let corners = "corner,extraction,nmos,pmos,rs,ls\nTT,typical,0,0,0,0\nSS,slow,-1,-1,0,0\n";
+        table.write("configuration/table_corner_list.csv", corners);
+        table.write("configuration/table_supply_list_ac.csv", "name,vccn,vcctx\nv1,1.1,1.1\n");
+        table.write("configuration/table_temperature_list.csv", "temperature\nm40\n125\n");
+        let template = "* t\n.temp {{ temp }}\n.param vdd={{ vccn }}\n* {{ corner }}\nv1 a 0 {vdd}\n\
+                        .meas tran tphl max v(a)\n.tran 1n 2n\n.end\n";
+        table.write("template/sim_tx.sp", template);
+        table
+    }
+
+    /// Writes a file.
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// The desk at which it is read.
+    pub fn desk<'a>(&'a self, config: &'a Config, files: &'a Files) -> Desk<'a> {
+        Desk { folder: self.0.path(), ..Table::here(config, files) }
+    }
+
+    /// A desk in the current folder.
+    pub fn here<'a>(config: &'a Config, files: &'a Files) -> Desk<'a> {
+        Desk { folder: Path::new(""), config, environment: Environment::default(), hears: files }
     }
 }

@@ -22,6 +22,55 @@ pub enum News<'n> {
     Done(&'n Status),
     /// A point is settled, however it ended.
     Settled(&'n Status),
+    /// The run begins, with how many points it is about and how many are simulated.
+    Started {
+        /// All of them.
+        points: usize,
+        /// Those that are simulated.
+        simulated: usize,
+    },
+    /// A signal asked to stop.
+    Stopping,
+    /// The result of an attempt of an interrupted run counts.
+    TookOver(&'n str),
+    /// Simulations of an interrupted run still run, so many: they are awaited, or ended with `kill`.
+    Orphans {
+        /// How many.
+        simulations: usize,
+        /// Whether they are ended.
+        kill: bool,
+    },
+    /// The results that version 0.1 left for so many points are still right.
+    Adopted(usize),
+    /// A point waits for another one, which is not done.
+    Waits {
+        /// The point.
+        point: &'n str,
+        /// The other one.
+        other: &'n str,
+    },
+    /// Some decks name files that are not found.
+    FilesMissing {
+        /// How many.
+        decks: usize,
+        /// Number of points that were compared.
+        of: usize,
+        /// The first such file, and the deck that names it.
+        first: (&'n str, &'n str),
+    },
+    /// Some decks are not those of `points.csv`.
+    DecksEdited {
+        /// How many.
+        decks: usize,
+        /// Number of points that were compared.
+        of: usize,
+        /// The first one.
+        first: &'n str,
+    },
+    /// So many points are submitted already.
+    Attached(usize),
+    /// So many points stay submitted when the run ends.
+    Detached(usize),
     /// Trimmed models do not give the same measures as whole ones.
     ModelsDiffer,
     /// A command that submits jobs did not end normally: it is not known whether the scheduler accepted the jobs.

@@ -3,20 +3,26 @@
 use crate::attempts::Attempts;
 use crate::cannot::cannot;
 use crate::engine::Engine;
+use crate::interrupted::Interrupted;
 use crate::job::Job;
 use crate::key::Keys;
+use crate::news::{News, Say};
 use crate::settle;
 use crate::task::{Kind, Subject};
 use anyhow::Result;
 use libchar_pvt::Point;
-use libchar_runner::{attempt, trash};
+use libchar_runner::{Signals, attempt, orphans, trash};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
+
+/// The number of the signal that Ctrl-C sends, by whose exit code an interrupted wait is known.
+const SIGINT: i32 = 2;
 
 /// A domain in which no other process of this machine is at work.
 pub struct Domain<'a> {
-    /// Where attempts live.
+    /// The folder of the attempts.
     pub runs: &'a Path,
     /// All points of points.csv.
     pub points: &'a [Point],
@@ -107,6 +113,32 @@ impl Domain<'_> {
         };
         attempts.add(&record, &statuses, &subject)?;
         Ok(true)
+    }
+}
+
+/// Waits until no simulation of an interrupted run lives, or ends them all.
+///
+/// # Errors
+/// [`Interrupted`] if a signal asked to stop meanwhile.
+pub fn wait_for_orphans(runs: &Path, kill: bool, say: &dyn Say, signals: &Signals) -> Result<()> {
+    let mut told = false;
+    loop {
+        let held = orphans::held(runs).map_err(|e| cannot("read", runs, e))?;
+        if held.is_empty() {
+            return Ok(());
+        }
+        if kill || !told {
+            say.say(News::Orphans { simulations: held.len(), kill });
+            told = true;
+        }
+        if kill {
+            orphans::end_and_wait(&held)?;
+            continue;
+        }
+        signals.wait(&[], Some(Duration::from_millis(50)))?;
+        if signals.stop().is_some() {
+            return Err(Interrupted(SIGINT).into());
+        }
     }
 }
 

@@ -1,10 +1,14 @@
 //! `run.csv`: how the points of a run ended.
 
+use crate::job;
+use crate::outputs;
 use crate::samples::Block;
-use crate::status::{State, Status};
-use libchar_core::{Cell, Frame};
+use crate::status::{self, State, Status};
+use libchar_core::words::count;
+use libchar_core::{Cell, Faults, Frame};
 use libchar_pvt::Point;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// The summary of a domain: one row for each point of points.csv.
 pub const FILE: &str = "run.csv";
@@ -66,10 +70,82 @@ impl Results {
         self.statuses.get(id).map(Option::as_ref)
     }
 
+    /// How many points ended how.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for (_, status) in self.iter() {
+            let state = status.map_or("missing", |s| s.status.word());
+            *counts.states.entry(state).or_default() += 1;
+            counts.flaky += usize::from(status.is_some_and(|s| s.flaky));
+        }
+        counts
+    }
+
+    /// The rows of the points.
+    pub fn rows(&self) -> Frame {
+        let mut frame = frame();
+        self.iter().for_each(|(id, status)| frame.push(row(id, status)));
+        frame
+    }
+
     /// The points in their order, with their statuses.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&Status>)> {
         self.ids.iter().map(|id| (id.as_str(), self.statuses[id].as_ref()))
     }
+}
+
+/// How many points ended how.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Points by the word of their state; those without a status are `missing`.
+    pub states: BTreeMap<&'static str, usize>,
+    /// Points that failed before they succeeded, with nothing changed.
+    pub flaky: usize,
+}
+
+impl Counts {
+    /// The points in a state.
+    pub fn of(&self, state: &str) -> usize {
+        self.states.get(state).copied().unwrap_or(0)
+    }
+
+    /// `3 of 5 points done (1 flaky), 2 failed`.
+    pub fn text(&self) -> String {
+        let points = self.states.values().sum();
+        let others = self.states.iter().filter(|(state, _)| **state != "done");
+        let others: String = others.map(|(state, n)| format!(", {n} {state}")).collect();
+        let flaky = if self.flaky > 0 { format!(" ({} flaky)", self.flaky) } else { String::new() };
+        format!("{} of {} done{flaky}{others}", self.of("done"), count(points, "point"))
+    }
+}
+
+/// `run.csv`. Points that the run was not about count as they are on disk.
+pub fn table(points: &[Point], results: &Results) -> Frame {
+    let mut frame = frame();
+    for point in points {
+        match results.get(&point.id) {
+            Some(status) => frame.push(row(&point.id, status)),
+            None => frame.push(row(&point.id, Status::read(&point.id).as_ref())),
+        }
+    }
+    frame
+}
+
+/// The files that simulations leave in the folders of points and of the blocks of their samples.
+///
+/// # Errors
+/// Faults of `blocks.csv`.
+pub fn files(points: &[Point], results: &Results) -> Result<Vec<PathBuf>, Faults> {
+    let mut files = Vec::new();
+    for point in job::with_blocks(points.to_vec())? {
+        let folder = Path::new(&point.id);
+        files.push(folder.join(status::FILE));
+        files.push(folder.join(format!("{}.log", outputs::stem(point.deck_name()))));
+        let status = results.get(&point.id).flatten();
+        let recorded = status.and_then(|status| status.outputs.as_ref());
+        files.extend(recorded.into_iter().flatten().map(|output| folder.join(&output.name)));
+    }
+    Ok(files)
 }
 
 /// The table without a row.
@@ -99,7 +175,7 @@ pub fn row(point: &str, status: Option<&Status>) -> Vec<Cell> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Results, frame, row};
+    use super::{Results, files, frame, row, table};
     use crate::fixture::Domain;
     use crate::samples::Block;
     use crate::status::{State, Status};
@@ -150,6 +226,35 @@ mod tests {
         results.push_block("unknown", Block { first: 1, samples: 1 }, None);
         results.push_block(id, Block { first: 1, samples: 1 }, None);
         assert_eq!(results.get(id), Some(None));
+    }
+
+    #[test]
+    fn states_are_counted_and_named_in_order() {
+        let domain = Domain::new(4);
+        let mut failed = status(&domain, true);
+        failed.fail(&Failure::new(Class::Measure, "tphl failed"));
+        let mut results = Results::default();
+        results.push("a", Some(status(&domain, true)));
+        results.push("b", Some(status(&domain, false)));
+        results.push("c", Some(failed));
+        results.push("d", None);
+        let counts = results.counts();
+        assert_eq!((counts.of("done"), counts.of("failed"), counts.of("lost")), (2, 1, 0));
+        assert_eq!(counts.text(), "2 of 4 points done (2 flaky), 1 failed, 1 missing");
+        assert_eq!(results.rows().to_csv().split(|b| *b == b'\n').count(), 6, "with the header");
+    }
+
+    #[test]
+    fn points_that_the_run_was_not_about_count_as_they_are_on_disk() {
+        let domain = Domain::new(2);
+        status(&domain, false).write().unwrap();
+        let csv = String::from_utf8(table(&domain.points, &Results::default()).to_csv()).unwrap();
+        let states: Vec<&str> =
+            csv.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+        assert_eq!(states, ["done", "missing"]);
+        let names = files(&domain.points[..1], &Results::default()).unwrap();
+        let ends: Vec<_> = names.iter().filter_map(|path| path.file_name()).collect();
+        assert_eq!(ends, ["status.json", "sim_tx.log"]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct Work<'a> {
     pub engine: &'a Engine,
     /// The points.
     pub jobs: &'a [Job],
-    /// Where attempts live.
+    /// The folder of the attempts.
     pub runs: &'a Path,
     machine: Machine,
     began: Instant,

@@ -197,6 +197,12 @@ impl Matrix {
         (0..self.len()).filter_map(|index| self.cell(index))
     }
 
+    /// The first point of every corner: its deck names the files of all points of the corner.
+    pub fn one_per_corner(&self) -> impl Iterator<Item = Cell<'_>> {
+        let per_corner = self.len() / self.corners().max(1);
+        (0..self.len()).step_by(per_corner.max(1)).filter_map(|index| self.cell(index))
+    }
+
     /// Points that together hold every value of every axis.
     pub(crate) fn axes(&self) -> impl Iterator<Item = Cell<'_>> {
         let sizes = self.sizes();

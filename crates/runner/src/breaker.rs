@@ -60,7 +60,8 @@ enum Group {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     class: String,
-    reason: String,
+    /// Why, as text.
+    pub reason: String,
     /// The axes on which the failures agree; if there are none, everything is held.
     axes: Vec<usize>,
     groups: Vec<(Place, Group)>,

@@ -8,6 +8,7 @@ pub mod attempt;
 pub mod breaker;
 mod child;
 pub mod cluster;
+pub mod machine;
 pub mod orphans;
 pub mod pool;
 pub mod program;

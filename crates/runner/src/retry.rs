@@ -7,7 +7,7 @@ use std::time::Duration;
 const LONGEST: Duration = Duration::from_secs(600);
 
 /// Exponential back-off.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Backoff {
     /// Wait before the first retry, without jitter.
     pub first: Duration,

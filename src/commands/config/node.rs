@@ -2,9 +2,9 @@
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use crate::nodes;
 use anyhow::Result;
 use clap::Subcommand;
+use libchar_campaign::domain::nodes;
 use libchar_core::{Cell, Frame};
 
 #[derive(Subcommand)]
@@ -48,7 +48,7 @@ const ABOUT: [&str; 3] = ["title", "technology_nm", "vendor"];
 fn list(ctx: &Context) -> Result<Outcome> {
     let columns = ["node", "title", "technology_nm", "vendor", "libraries", "pvt_corners"];
     let mut frame = Frame::new("libchar.config-nodes", 1, columns);
-    for node in nodes::read(ctx)? {
+    for node in nodes::nodes(&ctx.config)? {
         let mut row: Vec<Cell> = vec![node.name.as_str().into()];
         row.extend(ABOUT.map(|key| about(&node.name, key, ctx)));
         row.push(node.libraries.len().into());
@@ -68,9 +68,9 @@ fn about(node: &str, key: &str, ctx: &Context) -> Cell {
 }
 
 fn show(name: &str, ctx: &Context) -> Result<Outcome> {
-    let nodes = nodes::read(ctx)?;
+    let nodes = nodes::nodes(&ctx.config)?;
     let Some(node) = nodes.iter().find(|node| node.name == name) else {
-        return Err(nodes::unknown(name, &nodes).into());
+        return Err(Usage(nodes::unknown_node(name, &nodes)).into());
     };
     let mut frame = fields();
     for key in ABOUT {
@@ -96,7 +96,7 @@ fn fields() -> Frame {
 
 fn parse(library: &str, ctx: &Context) -> Result<Outcome> {
     let mut frame = fields();
-    let parsed = libchar_pvt::nodes::parse(&nodes::read(ctx)?, library);
+    let parsed = libchar_pvt::nodes::parse(&nodes::nodes(&ctx.config)?, library);
     match &parsed {
         Ok(parsed) => {
             frame.push(vec!["node".into(), parsed.node.as_str().into()]);
@@ -111,7 +111,7 @@ fn parse(library: &str, ctx: &Context) -> Result<Outcome> {
 }
 
 fn check(library: &str, corner: &str, ctx: &Context) -> Result<Outcome> {
-    let nodes = nodes::read(ctx)?;
+    let nodes = nodes::nodes(&ctx.config)?;
     let refused = libchar_pvt::nodes::not_allowed(&nodes, library, [corner])
         .map_err(|why| Usage(why.clone()))?;
     let mut frame = Frame::new("libchar.config-node-check", 1, ["library", "corner", "allowed"]);

@@ -6,28 +6,21 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::freshness::{self, Older};
 use crate::log::Level;
-use crate::readings;
-use crate::sources::environment;
-use crate::{domain, point_list, stage};
-use anyhow::{Context as _, Result};
+use crate::sources::desk;
+use crate::{domain, stage};
+use anyhow::Result;
 use clap::Args;
-use libchar_campaign::job;
-use libchar_campaign::readings::{Reader, Reading, prints, tidy};
+use libchar_campaign::readings::{self, Reading, tidy};
+use libchar_campaign::tables::{self, MEASURES};
+use libchar_campaign::{job, listed};
+use libchar_core::Faults;
 use libchar_core::words::count;
-use libchar_core::{Fault, Faults};
-use libchar_files::atomic;
 use libchar_history::ResultRow as Recorded;
 use libchar_pvt::Point;
-use libchar_report::{FILE, Results, file_name};
-use rayon::prelude::*;
+use libchar_report::{FILE, Results};
 use serde_json::json;
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
 use std::path::Path;
-
-/// Folder of the tables with one measure each.
-const MEASURES: &str = "measures";
 
 /// Number of faulty points that are named on stderr; the others are only counted.
 const MOST_NAMED: usize = 10;
@@ -73,7 +66,7 @@ pub fn run(args: Ext, ctx: &Context) -> Result<Outcome> {
             // writing the domain.
             let ids = ctx.read("-")?;
             let points = domain::read_points(ctx)?;
-            let wanted = point_list::read(&points, &ids.name, &ids.bytes)?;
+            let wanted = listed::read(&points, &ids.name, &ids.bytes)?;
             extract(ctx, &points, Some(&wanted))
         }),
         files => files::convert(files, &args.print, ctx),
@@ -111,36 +104,22 @@ pub fn of_points(ctx: &Context, all: &[Point], points: &[Point]) -> Result<Resul
     let (of, points) = (points.len(), job::with_blocks(points.to_vec())?);
     let readings = read_all(ctx, &points)?;
     name_faulty(ctx, &points, &readings);
-    if let Some(older) = freshness::decks(ctx, all) {
-        older.tell(ctx);
-    }
+    freshness::tell_decks(ctx, all);
     let stale = points.iter().zip(&readings).filter(|(_, reading)| reading.is_stale);
     if let Some(older) = Older::simulations(stale.map(|(point, _)| point), of) {
-        older.tell(ctx);
+        freshness::tell(&older, ctx);
     }
     Ok(tidy(&points, &readings))
 }
 
-/// Reads the outputs of all points, on all cores, in order.
+/// Reads the outputs of all points, in order.
 fn read_all(ctx: &Context, points: &[Point]) -> Result<Vec<Reading>> {
     ctx.config.consent("simulators").map_err(Faults::from)?;
-    let (simulators, simulator) = (ctx.config.section("simulators"), readings::simulator(ctx));
-    let (prints, environment) = (prints(&ctx.config), environment());
-    let read: Vec<Result<Reading, Vec<Fault>>> = points
-        .par_iter()
-        .map_init(
-            || Reader::new(&simulators, simulator.as_deref(), &prints, &environment),
-            |reader, point| reader.read(point),
-        )
-        .collect();
     let mut readings = Vec::with_capacity(points.len());
     let mut faults = Vec::new();
-    for result in read {
+    for result in readings::all(&desk(ctx), points) {
         match result {
-            Ok(reading) => {
-                reading.files.iter().for_each(|path| ctx.depends(path));
-                readings.push(reading);
-            }
+            Ok(reading) => readings.push(reading),
             Err(more) => faults.extend(more),
         }
     }
@@ -166,41 +145,7 @@ fn name_faulty(ctx: &Context, points: &[Point], readings: &[Reading]) {
 
 /// Writes the tables: first those of single measures, `results.csv` last.
 pub fn write(ctx: &Context, results: &Results) -> Result<()> {
-    let folder = Path::new(MEASURES);
-    let mut current = Vec::new();
-    for measure in results.measures() {
-        let name = file_name(measure);
-        let path = folder.join(&name);
-        atomic::write_unsynced_if_changed(&path, &results.measure_csv(measure))
-            .with_context(|| format!("cannot write {}", path.display()))?;
-        ctx.produces(&path);
-        current.push(name);
-    }
-    remove_stale(folder, &current, results.header_of_measure())
-        .with_context(|| format!("cannot clear {MEASURES}"))?;
-    atomic::sync_file_system(Path::new("."))?;
-    atomic::write_if_changed(Path::new(FILE), &results.to_csv())
-        .with_context(|| format!("cannot write {FILE}"))?;
-    ctx.produces(Path::new(FILE));
-    Ok(())
-}
-
-/// Removes tables of measures that no longer exist; other files stay.
-fn remove_stale(folder: &Path, current: &[String], header: &str) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    for entry in entries {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".csv") && !current.contains(&name) && entry.file_type()?.is_file() {
-            let path = entry.path();
-            if fs::read(&path)?.starts_with(header.as_bytes()) {
-                fs::remove_file(path)?;
-            }
-        }
-    }
+    tables::write(Path::new(""), results)?.iter().for_each(|path| ctx.produces(path));
     Ok(())
 }
 

@@ -1,20 +1,20 @@
 pub mod budget;
 mod rows;
-pub mod samples;
+mod samples;
 
 use crate::context::Context;
 use crate::domain;
 use crate::exit::Outcome;
 use crate::log::Level;
 use crate::preflight;
-use crate::provenance;
-use crate::sources::netlists;
+use crate::sources::desk;
 use crate::stage;
 use anyhow::{Context as _, Result};
 use clap::Args;
-use libchar_campaign::domain::Domain;
+use libchar_campaign::domain::{Domain, condition_table};
 use libchar_campaign::generate::{Decks, write_csv};
-use libchar_campaign::{effect, stale};
+use libchar_campaign::session::Host;
+use libchar_campaign::{effect, provenance, stale};
 use libchar_core::words::count;
 use libchar_files::atomic;
 use libchar_pvt::points;
@@ -51,7 +51,7 @@ pub struct Gen {
 
 pub fn run(args: Gen, ctx: &Context) -> Result<Outcome> {
     if args.conditions {
-        ctx.write("-", &domain::condition_table(ctx)?.bytes)?;
+        ctx.write("-", &condition_table(&desk(ctx))?.bytes)?;
         return Ok(Outcome::Fine);
     }
     stage::run("gen", ctx, || generate(&args, ctx))
@@ -64,14 +64,14 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
     let domain = domain::read(ctx)?;
     if !args.dry_run {
         ctx.begin("gen", parameters(&domain));
-        provenance::of_domain(ctx);
+        ctx.inputs(provenance::of_domain(&desk(ctx)));
     }
     preflight::refuse(preflight::of_settings(&domain, ctx))?;
     let template = domain::template_path(ctx).display().to_string();
     for message in effect::shared_files(&domain, &template)? {
         ctx.log.warning("shared-file", message);
     }
-    let effect = effect::missing(&domain, netlists())?;
+    let effect = effect::missing(&domain, desk(ctx).netlists())?;
     for axis in &effect {
         ctx.log.warning("effect", axis.to_string());
     }
@@ -98,14 +98,7 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
         ctx.log.point(Level::Debug, "stale", point, what);
     }
     report(args, ctx, &domain, &written, stale.len());
-    if samples.samples > 0 {
-        let verb = if args.dry_run { "to write" } else { "written" };
-        let message = format!(
-            "{} of each point, in {}: {} {verb}",
-            count(samples.samples, "sample"),
-            count(samples.blocks, "block"),
-            count(samples.changed, "deck")
-        );
+    if let Some(message) = samples {
         ctx.log.info("samples", message);
     }
     rows::print(ctx, &domain, &written)?;

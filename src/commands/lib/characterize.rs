@@ -1,12 +1,12 @@
 //! `lib` itself: simulates what is missing or has changed, and writes one Liberty file for each
 //! condition.
 
-use crate::commands::run::reconcile;
 use crate::context::Context;
-use crate::exit::{Interrupted, Outcome, Usage};
+use crate::exit::{Outcome, Usage};
 use crate::told::{keep, say};
 use anyhow::{Context as _, Result};
 use clap::Args;
+use libchar_campaign::reconcile::wait_for_orphans;
 use libchar_cells::benches::Read;
 use libchar_cells::condition::{self, Condition};
 use libchar_cells::drivable;
@@ -69,9 +69,7 @@ fn characterize(args: &Characterize, ctx: &Context) -> Result<Outcome> {
     ctx.journal.input(Input::digest("simulator", &source.config.simulator, version));
     let runs = source.folder.join(RUNS);
     fs::create_dir_all(&runs).with_context(|| format!("cannot create {}", runs.display()))?;
-    if !reconcile::wait_for_orphans(&runs, false, ctx, &signals)? {
-        return Err(Interrupted(2).into());
-    }
+    wait_for_orphans(&runs, false, ctx, &signals)?;
     let mut read = Read::new(engine.start.search.clone());
     let (mut benches, materials) = super::benches(&source, &mut read, ctx)?;
     let slots = args.jobs.or_else(|| std::thread::available_parallelism().ok().map(Into::into));

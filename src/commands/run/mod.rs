@@ -1,31 +1,36 @@
-pub mod cluster;
 pub mod engine;
-mod local;
 mod progress;
-pub mod reconcile;
-mod selection;
-mod session;
-pub mod settings;
 mod summary;
 pub mod supervise;
 mod words;
 
 use crate::context::Context;
+use crate::effect;
 use crate::exit::{Outcome, Usage};
 use crate::freshness;
-use crate::provenance;
+use crate::sources::desk;
 use anyhow::Result;
 use clap::Args;
-use cluster::scheduler::{Site, user};
 use libchar_campaign::after::After;
 use libchar_campaign::attempts::RUNS;
 use libchar_campaign::cannot::cannot;
-use libchar_campaign::cluster::cancel;
+use libchar_campaign::choice::{Wanted, choose};
+use libchar_campaign::cluster::{self, cancel, site::Site};
+use libchar_campaign::engine::Engine;
+use libchar_campaign::listed;
+use libchar_campaign::presets;
+use libchar_campaign::reconcile::wait_for_orphans;
+use libchar_campaign::session::{Asked, Host, Place, Session};
+use libchar_campaign::{held, provenance, settings};
+use libchar_core::Faults;
 use libchar_core::words::count;
-use libchar_runner::Signals;
+use libchar_pvt::{Point, RunConfig};
+use libchar_runner::cluster::Executor;
+use libchar_runner::{Signals, machine};
 use serde_json::json;
-use session::Session;
+use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
@@ -125,6 +130,24 @@ impl Run {
     ) -> Run {
         Run { jobs, timeout, corner, preset, executor, ..Run::default() }
     }
+
+    /// Which points it is about.
+    fn wanted<'w>(&'w self, listed: Option<&'w BTreeSet<String>>) -> Wanted<'w> {
+        let Run { point: patterns, corner: corners, failed, sample, .. } = self;
+        Wanted { listed, patterns, corners, failed: *failed, sample: *sample }
+    }
+
+    /// What is asked of its session.
+    fn asked(&self, ctx: &Context) -> Asked {
+        Asked {
+            dry_run: self.dry_run,
+            again: self.again,
+            attach: self.attach,
+            reuse: !self.no_reuse && ctx.config.flag("run.reuse"),
+            priority: self.priority.clone(),
+            retries: settings::retries(self.retries, &ctx.config),
+        }
+    }
 }
 
 /// Runs the stage.
@@ -144,49 +167,123 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     let _lock = if piped { ctx.lock_after_pipe(domain, "run")? } else { ctx.lock(domain, "run")? };
     let points = crate::domain::read_points(ctx)?;
     let config = crate::domain::read_config(ctx)?;
-    if let Some(older) = freshness::decks(ctx, &points) {
-        older.tell(ctx);
-    }
-    let chosen = selection::choose(&points, args, named.as_ref())?;
+    freshness::tell_decks(ctx, &points);
+    let listed = named.map(|source| listed::read(&points, &source.name, &source.bytes));
+    let listed = listed.transpose()?;
+    let chosen = choose(&points, args.wanted(listed.as_ref()))?;
     let after = After::of(&ctx.config, &points)?;
     let waves = after.waves(chosen)?;
 
     let signals = Signals::watch()?;
-    let engine = settings::engine(args, &config, ctx, &signals)?;
+    let engine = engine(args, &config, ctx, &signals)?;
     let runs = Path::new(RUNS);
     fs::create_dir_all(runs).map_err(|e| cannot("create", runs, e))?;
-    if !reconcile::wait_for_orphans(runs, args.kill_orphans, ctx, &signals)? {
-        return Err(crate::exit::Interrupted(2).into());
-    }
-    let executor = settings::executor(args, ctx)?;
+    wait_for_orphans(runs, args.kill_orphans, ctx, &signals)?;
+    let executor = executor(args, ctx)?;
     if args.cancel {
-        let Some(executor) = &executor else {
-            let message = "--cancel is for a cluster; Ctrl-C ends a local run";
-            return Err(Usage(message.to_owned()).into());
-        };
-        let site = Site { executor, signals: &signals };
-        let cancelled = cancel(executor, runs, &user(), &site, ctx)?;
-        ctx.log.info("cancel", format!("{} cancelled", count(cancelled, "submission")));
-        return Ok(Outcome::Fine);
+        return end_jobs(executor.as_ref(), runs, ctx, &signals);
     }
     if !args.dry_run {
-        provenance::of_domain(ctx);
-        provenance::of_engine(&engine, ctx);
+        ctx.inputs(provenance::of_domain(&desk(ctx)));
+        ctx.inputs(provenance::of_engine(&engine));
     }
-    let place = settings::place(executor, args, ctx)?;
-    let breaker = settings::breaker(ctx, runs);
     let mut session = Session {
-        args,
-        ctx,
+        asked: args.asked(ctx),
+        host: ctx,
+        name: &ctx.log.run_id,
         points: &points,
         after: &after,
         engine,
+        place: place(executor, args, ctx)?,
         runs,
-        signals,
-        breaker,
+        signals: &signals,
+        breaker: held::breaker(&ctx.config, runs),
         seen: Default::default(),
     };
-    session.run(waves, place)
+    run_session(&mut session, waves, args, ctx)
+}
+
+/// Runs the waves and reports the result.
+fn run_session(
+    session: &mut Session<'_>,
+    waves: Vec<Vec<Point>>,
+    args: &Run,
+    ctx: &Context,
+) -> Result<Outcome> {
+    let ended = session.run(waves)?;
+    if args.dry_run {
+        let mut out = ctx.stdout();
+        ended.planned.iter().try_for_each(|id| writeln!(out, "{id}"))?;
+        out.flush()?;
+        return Ok(Outcome::Fine);
+    }
+    summary::write(session.points, &ended.results, ctx)?;
+    let outcome = summary::tell(&ended, ctx)?;
+    // Without a new simulation there is nothing new to report, and a run that finds everything
+    // done must be cheap.
+    if ended.simulated == 0 && !args.require_effect {
+        return Ok(outcome);
+    }
+    let without_effect = effect::tell_of_points(&ended.results.done(session.points), ctx);
+    Ok(match outcome {
+        Outcome::Fine if args.require_effect => Outcome::found(without_effect),
+        outcome => outcome,
+    })
+}
+
+/// The simulator, as the arguments want it.
+fn engine(args: &Run, config: &RunConfig, ctx: &Context, signals: &Signals) -> Result<Engine> {
+    let mut engine = engine::of(config, &ctx.config, signals)?;
+    if let Some(timeout) = args.timeout {
+        engine.timeout = timeout;
+    }
+    engine.batches &= !args.no_batch;
+    engine.trims &= !args.no_trim;
+    if let Some(name) = args.preset.as_deref().or(ctx.config.text("run.preset")) {
+        let preset = presets::find(Path::new("."), name)?;
+        ctx.depends(Path::new(presets::FILE));
+        crate::told::say(ctx, settings::note_of_preset(&preset, &engine));
+        engine.set_preset(preset)?;
+    }
+    Ok(engine)
+}
+
+/// The scheduler to submit to; `None` simulates on this machine.
+fn executor(args: &Run, ctx: &Context) -> Result<Option<Executor>> {
+    let named = args.executor.as_deref().or(ctx.config.text("run.executor"));
+    let executor = cluster::settings::executor(named, &ctx.config)?;
+    if executor.is_some() {
+        ctx.config.consent("cluster.options").map_err(Faults::from)?;
+    }
+    Ok(executor)
+}
+
+/// Where to simulate.
+fn place(executor: Option<Executor>, args: &Run, ctx: &Context) -> Result<Place> {
+    let Run { max_running, max_submit, licenses, jobs, .. } = *args;
+    let Some(executor) = executor else {
+        return Ok(Place::Here(settings::place(jobs, licenses, &ctx.config)));
+    };
+    let asked = cluster::settings::Asked { max_running, max_submit, licenses };
+    let settings = cluster::settings::settings(executor, asked, &ctx.config, machine::user())?;
+    Ok(Place::Cluster(Box::new(settings)))
+}
+
+/// Cancels all jobs that are submitted.
+fn end_jobs(
+    executor: Option<&Executor>,
+    runs: &Path,
+    ctx: &Context,
+    signals: &Signals,
+) -> Result<Outcome> {
+    let Some(executor) = executor else {
+        let message = "--cancel is for a cluster; Ctrl-C ends a local run";
+        return Err(Usage(message.to_owned()).into());
+    };
+    let site = Site { executor, signals };
+    let cancelled = cancel(executor, runs, &machine::user(), &site, ctx)?;
+    ctx.log.info("cancel", format!("{} cancelled", count(cancelled, "submission")));
+    Ok(Outcome::Fine)
 }
 
 fn parameters(args: &Run) -> serde_json::Value {

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use indicatif::{ProgressBar, ProgressStyle};
+use libchar_campaign::session::Display;
 use libchar_campaign::status::{State, Status};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -33,9 +34,11 @@ impl<'c> Progress<'c> {
         });
         Progress { ctx, points, bar, shown: Instant::now() }
     }
+}
 
+impl Display for Progress<'_> {
     /// Updates the numbers, if it is time.
-    pub fn show(&mut self, settled: &BTreeMap<usize, Status>, running: usize) {
+    fn show(&mut self, settled: &BTreeMap<usize, Status>, running: usize) {
         if self.shown.elapsed() < if self.bar.is_some() { PERIOD } else { HEARTBEAT } {
             return;
         }
@@ -52,9 +55,11 @@ impl<'c> Progress<'c> {
         bar.set_position(settled.len() as u64);
         bar.set_message(format!("{running} running, {failed} failed"));
     }
+}
 
+impl Drop for Progress<'_> {
     /// Removes the bar.
-    pub fn finish(&self) {
+    fn drop(&mut self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }

@@ -1,12 +1,17 @@
 //! The messages of a run about its points.
 
+use super::progress::Progress;
 use crate::context::Context;
 use crate::exit::explain;
 use crate::log::Level;
+use anyhow::Result;
 use libchar_campaign::news::{News, Say};
 use libchar_campaign::recipes::Recipe;
+use libchar_campaign::session::{Display, Host};
 use libchar_campaign::status::Status;
+use libchar_core::words::{are, count};
 use libchar_engine::Class;
+use libchar_history::Input;
 use serde_json::json;
 
 impl Say for Context {
@@ -46,6 +51,71 @@ impl Say for Context {
                 });
                 let word = status.status.word();
                 self.log.event("settled", Some(&status.point), word, fields);
+            }
+            News::Started { points, simulated } => {
+                let message = format!("{simulated} of {} to be simulated", count(points, "point"));
+                let fields = json!({ "points": points, "simulated": simulated });
+                self.log.event("started", None, &message, fields);
+            }
+            News::Stopping => {
+                let message =
+                    "stopping: the simulations get 10 s to end; once more to end them at once";
+                self.log.warning("stop", message);
+            }
+            News::TookOver(attempt) => {
+                self.log.info("recovered", format!("took over attempt {attempt}"));
+            }
+            News::Orphans { simulations, kill } => {
+                let n = count(simulations, "simulation");
+                let message = match kill {
+                    true => format!("ending {n} of an interrupted run"),
+                    false => {
+                        format!("waiting for {n} of an interrupted run (--kill-orphans ends them)")
+                    }
+                };
+                self.log.warning("orphans", message);
+            }
+            News::Adopted(points) => {
+                let message = format!(
+                    "outputs of {} that an earlier version simulated with the same deck and files: their hashes are recorded now",
+                    count(points, "point")
+                );
+                self.log.info("adopted", message);
+            }
+            News::Waits { point, other } => {
+                let message = format!("waits for {other}, which is not done");
+                self.log.point(Level::Warning, "waits", point, message);
+            }
+            News::FilesMissing { decks, of, first: (file, deck) } => {
+                let message = format!(
+                    "{decks} of {} {} a file that libchar does not find, first `{file}` in {deck}: whether it changed is \
+                     not known, so such a point is simulated at every run",
+                    count(of, "deck"),
+                    if of == 1 { "names" } else { "name" },
+                );
+                self.log.warning("missing-file", message);
+            }
+            News::DecksEdited { decks, of, first } => {
+                let message = format!(
+                    "{decks} of {} {} of points.csv, first {first}; they are simulated as they are, `libchar gen` writes \
+                     them anew",
+                    count(of, "deck"),
+                    if of == 1 { "is not that" } else { "are not those" },
+                );
+                self.log.warning("edited-deck", message);
+            }
+            News::Attached(n) => {
+                let message = format!("{} {} submitted already", count(n, "point"), are(n));
+                self.log.info("attach", message);
+            }
+            News::Detached(n) => {
+                let (stay, them) = if n == 1 { ("stays", "it") } else { ("stay", "them") };
+                let message = format!(
+                    "{} {stay} submitted; `libchar run --attach` comes back to {them}, \
+                     `libchar run --cancel` cancels {them}",
+                    count(n, "point")
+                );
+                self.log.warning("detach", message);
             }
             News::ModelsDiffer => {
                 let message =
@@ -91,6 +161,20 @@ impl Say for Context {
                 self.log.warning("cancel", format!("{}: {said}", command.join(" ")));
             }
         }
+    }
+}
+
+impl Host for Context {
+    fn begins(&self) -> Result<()> {
+        self.announce()
+    }
+
+    fn inputs(&self, inputs: Vec<Input>) {
+        inputs.into_iter().for_each(|input| self.journal.input(input));
+    }
+
+    fn display(&self, points: usize) -> Box<dyn Display + '_> {
+        Box::new(Progress::new(self, points))
     }
 }
 

@@ -159,7 +159,7 @@ fn older(ctx: &Context, results: &Results, is_file: bool) -> Result<Vec<Older>> 
         return Ok(Vec::new());
     }
     let older = freshness::of_results(ctx, &domain::read_points(ctx)?, results, is_file);
-    older.iter().for_each(|older| older.tell(ctx));
+    older.iter().for_each(|older| freshness::tell(older, ctx));
     Ok(older)
 }
 

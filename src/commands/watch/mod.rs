@@ -1,23 +1,19 @@
 //! `watch`: shows running simulations from another terminal. It only reads files: it takes no lock
 //! and asks no scheduler.
 
-mod domain;
-mod reading;
 mod screen;
-mod view;
 
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
-use domain::Watched;
+use libchar_campaign::watch::{View, Watched};
 use libchar_core::metrics::Metrics;
 use libchar_core::{Format, frame};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::Duration;
-use view::View;
 
 const EXAMPLES: &str = "\
 States:

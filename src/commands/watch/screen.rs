@@ -1,6 +1,6 @@
 //! A domain on a terminal: lines that fit its width, as many as fit its height.
 
-use super::view::View;
+use libchar_campaign::watch::View;
 use libchar_core::fault::escape;
 
 /// A duration as `1:02:03`.

@@ -39,7 +39,7 @@ const NEWEST: f64 = 0.3;
 const EARLIER: f64 = 0.7;
 
 /// How often a point is tried again after a transient failure.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Retries {
     /// The most further attempts.
     pub most: u32,

@@ -2,10 +2,12 @@
 
 mod folder;
 mod prints;
+mod quiet;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use folder::{Reader, Reading};
 pub use prints::prints;
+pub use quiet::{all, quietly};
 pub use table::tidy;

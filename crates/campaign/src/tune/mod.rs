@@ -1,6 +1,7 @@
 //! Searches for the simulator options that keep every measure within a tolerance of a converged
 //! simulation at the least CPU time.
 
+mod bench;
 mod choice;
 mod choose;
 mod errors;
@@ -12,6 +13,7 @@ mod simulate;
 mod study;
 mod table;
 
+pub use bench::Bench;
 pub use choice::Choice;
 pub use errors::{Tolerances, Values, percent};
 pub use plan::{Axis, Plan};
