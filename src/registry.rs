@@ -143,12 +143,7 @@ impl Store {
     /// night raises it once.
     pub fn fire_once(&self, ctx: &Context, alert: NewAlert) -> Result<()> {
         let open = self.registry.litho_alerts(false)?;
-        let is_same = |own: &&LithoAlert| {
-            own.resolved_at.is_none()
-                && own.alert_type == alert.alert_type
-                && words(&own.message) == words(&alert.message)
-        };
-        match open.iter().find(is_same) {
+        match open.iter().find(|own| own.is_repeated_by(&alert)) {
             Some(own) => {
                 let message = format!("{} is open still: {}", own.alert_id, alert.message);
                 ctx.log.warning("alert", message);
@@ -194,13 +189,6 @@ impl Store {
         ctx.begin(command, parameters);
         Ok(self.registry.change_alert(id, change, &now())?)
     }
-}
-
-/// The words of a message without numbers.
-fn words(message: &str) -> Vec<&str> {
-    let is_number =
-        |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '(');
-    message.split_whitespace().filter(|word| !is_number(word)).collect()
 }
 
 /// The present time in the registry's format.

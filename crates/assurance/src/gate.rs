@@ -1,5 +1,6 @@
 //! Gates: conditions that a model must meet before it goes to production.
 
+use libchar_core::told::Kept;
 use serde::{Deserialize, Serialize};
 
 /// One condition for production.
@@ -28,6 +29,12 @@ impl Gate {
         Gate { gate: gate.to_owned(), found, limit, passed }
     }
 
+    /// The gate as the history keeps it: `ok` or `fails`.
+    pub fn kept(&self) -> Kept {
+        let found = self.found.unwrap_or(f64::NAN);
+        Kept::of(self.gate.as_str(), found).said(if self.passed { "ok" } else { "fails" })
+    }
+
     /// The message for a gate that is missed.
     pub fn sentence(&self) -> String {
         let found = self.found.map_or("unknown".to_owned(), |found| format!("{found:.4}"));
@@ -46,6 +53,12 @@ mod tests {
         assert!(Gate::at_most("rmse", Some(0.5), 0.5).passed);
         assert!(!Gate::at_most("rmse", None, 0.5).passed);
         assert!(!Gate::at_least("r2", Some(f64::NAN), 0.5).passed);
+        let kept = Gate::at_most("rmse", None, 0.5).kept();
+        assert_eq!(
+            (kept.measure.as_str(), kept.value, kept.status.as_str()),
+            ("rmse", None, "fails")
+        );
+        assert_eq!(Gate::at_least("r2", Some(0.5), 0.5).kept().status, "ok");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::intervals::Interval;
 use crate::skill::Skill;
 use crate::split::Kind;
 use libchar_core::told::Kept;
-use libchar_core::{Frame, frame};
+use libchar_core::{Frame, Note, frame};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -195,6 +195,22 @@ impl Report {
         self.gates.iter().filter(|gate| !gate.passed)
     }
 
+    /// What a reader should know: the split, doubts, missed gates of a model with skill, how the
+    /// intervals held, and the verdict.
+    pub fn notes(&self) -> Vec<Note> {
+        let warning = |text: &String| Note::Warning("vm", text.clone());
+        let mut notes = vec![Note::Info("vm", format!("the split is {}", self.split.text))];
+        notes.extend(self.warnings.iter().map(warning));
+        let missed = self.missed().filter(|_| self.has_skill);
+        notes.extend(missed.map(|gate| Note::Warning("gate", gate.sentence())));
+        notes.push(Note::Info("vm", self.coverage_sentence()));
+        notes.push(match self.has_skill {
+            true => Note::Info("vm", self.verdict.clone()),
+            false => warning(&self.verdict),
+        });
+        notes
+    }
+
     /// A sentence on the coverage of the intervals.
     pub fn coverage_sentence(&self) -> String {
         let c = &self.coverage;
@@ -245,6 +261,23 @@ mod tests {
         );
         let kept: Vec<String> = report.kept().into_iter().map(|k| k.measure).collect();
         assert_eq!(kept, ["rmse mean", "rmse ols", "coverage"]);
+    }
+
+    #[test]
+    fn only_a_model_with_skill_has_gates_to_miss() {
+        let mut report = report();
+        report.gates = vec![Gate::at_least("r2", Some(0.2), 0.5)];
+        report.verdict = "so it is".to_owned();
+        for has_skill in [true, false] {
+            report.has_skill = has_skill;
+            let notes = report.notes();
+            let gates = notes.iter().filter(|note| matches!(note, Note::Warning("gate", _)));
+            assert_eq!(gates.count(), usize::from(has_skill));
+            let verdict = "so it is".to_owned();
+            let last =
+                if has_skill { Note::Info("vm", verdict) } else { Note::Warning("vm", verdict) };
+            assert_eq!(notes.last(), Some(&last));
+        }
     }
 
     #[test]

@@ -5,10 +5,29 @@ use crate::model::Model;
 use libchar_core::Note;
 use libchar_core::number::parse_decimal;
 use libchar_core::table::columns::{self, Na};
+use libchar_core::table::times;
 use libchar_core::told::Hearer;
 use libchar_core::{Faults, Refused, Table};
 use libchar_learn::{LearnError, Matrix};
 use std::collections::HashMap;
+
+/// Refuses a table without runs, and one whose rows are not in the order of the times in the column
+/// `time`.
+///
+/// # Errors
+/// As said; cells that are not times.
+pub fn in_order(table: &Table, time: Option<&str>, format: Option<&str>) -> Result<(), Refused> {
+    if table.is_empty() {
+        return Err(Refused::Usage(format!("{}: the table has no runs", table.file)));
+    }
+    let Some(time) = time else { return Ok(()) };
+    let column = table.column(time)?;
+    let lines: Vec<usize> = (0..table.len()).map(|row| table.line(row)).collect();
+    let texts: Vec<String> =
+        (0..table.len()).map(|row| table.cell(row, column).to_owned()).collect();
+    times::read(&table.file, &lines, time, &texts, format)?;
+    Ok(())
+}
 
 /// The measured target of each run; an empty cell is a run that was not measured.
 ///
@@ -182,6 +201,18 @@ mod tests {
 
     fn table(text: &str) -> Table {
         Table::parse("runs.csv", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn runs_are_there_and_in_the_order_of_time() {
+        let told = |text: &str, time| {
+            let table = Table::parse("r.csv", text.as_bytes()).unwrap();
+            in_order(&table, time, None).map_err(|refused| refused.to_string())
+        };
+        assert_eq!(told("t,y\n1,2\n2,1\n", Some("t")), Ok(()));
+        assert_eq!(told("t,y\n2,2\n1,1\n", None), Ok(()));
+        assert!(told("t,y\n2,2\n1,1\n", Some("t")).unwrap_err().starts_with("r.csv:3"));
+        assert_eq!(told("t,y\n", None).unwrap_err(), "r.csv: the table has no runs");
     }
 
     #[test]

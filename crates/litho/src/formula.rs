@@ -3,6 +3,7 @@
 
 use crate::{noise, quick};
 use libchar_core::input::{self, Source};
+use libchar_core::told::Kept;
 use libchar_core::{Fault, Faults};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -113,6 +114,20 @@ fn evaluate(inputs: &Inputs) -> Result<Value, String> {
     })
 }
 
+/// Every number of the answers for the history; the point is the formula with its place among the answers.
+pub fn kept(answers: &[Value]) -> Vec<Kept> {
+    let of_answer = |(i, answer): (usize, &'_ Value)| {
+        let point = format!("{}_{}", answer["formula"].as_str().unwrap_or_default(), i + 1);
+        let numbers = answer.as_object().into_iter().flatten();
+        let number = |(measure, value): (&String, &Value)| {
+            let unit = measure.ends_with("_nm").then_some("nm");
+            Some(Kept::of(measure.as_str(), value.as_f64()?).at(point.as_str()).in_unit(unit))
+        };
+        numbers.filter_map(number).collect::<Vec<_>>()
+    };
+    answers.iter().enumerate().flat_map(of_answer).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +152,14 @@ mod tests {
         near(0, "resolution_nm", 0.25 * 193.0 / 0.75);
         near(0, "dof_paraxial_nm", 0.5 * 193.0 / 0.5625);
         assert_eq!(found[1], json!({ "formula": "mtf", "f_over_cutoff": 1.0, "mtf": 0.0 }));
+        let kept = kept(&found);
+        let resolution = kept.iter().find(|kept| kept.measure == "resolution_nm").unwrap();
+        assert_eq!(
+            (resolution.point.as_deref(), resolution.unit),
+            (Some("rayleigh_1"), Some("nm"))
+        );
+        let mtf = kept.iter().find(|kept| kept.measure == "mtf").unwrap();
+        assert_eq!((mtf.point.as_deref(), mtf.unit, mtf.value), (Some("mtf_2"), None, Some(0.0)));
         near(2, "photons_incident_nm2", 9.716);
         near(2, "photons_absorbed_nm2", 9.716 * (1.0 - (-1.0_f64).exp()));
     }

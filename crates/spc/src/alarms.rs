@@ -4,6 +4,7 @@ use crate::acknowledged::{Known, find};
 use crate::knowledge::Knowledge;
 use crate::report::Report;
 use crate::rules::Severity;
+use libchar_core::told::Metric;
 use serde_json::{Value, json};
 
 /// A rule that fired on a panel.
@@ -21,6 +22,11 @@ pub struct Alarm {
     pub message: String,
     /// The first violation, with the context of its row (time, lot, tool).
     pub details: Value,
+}
+
+/// The number of events of all rules, in one chart.
+pub(crate) fn violations(labels: &[(&'static str, &str)], events: usize) -> Metric {
+    Metric::gauge("libchar_spc_violations", "Events of all rules", labels, events as f64)
 }
 
 impl Report<'_> {
@@ -42,6 +48,19 @@ impl Report<'_> {
             Alarm { signals, rule, panel, severity, message, details }
         });
         told.collect()
+    }
+
+    /// The number of events, and of points that completed each of the rules that fired.
+    pub fn metrics(&self, alarms: &[Alarm]) -> Vec<Metric> {
+        let column = self.column();
+        let of_rule = |alarm: &Alarm| {
+            let labels = [("column", &*column), ("panel", alarm.panel), ("rule", &*alarm.rule)];
+            let (name, help) = ("libchar_spc_signals", "Points that completed a rule");
+            Metric::gauge(name, help, &labels, alarm.signals as f64)
+        };
+        let mut metrics: Vec<Metric> = alarms.iter().map(of_rule).collect();
+        metrics.push(violations(&[("column", &column)], self.analysis.findings()));
+        metrics
     }
 
     /// Marks the alarms that somebody has acknowledged.

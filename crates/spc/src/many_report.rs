@@ -1,11 +1,13 @@
 //! Many charts as a table, as a document and as a grid of small charts.
 
+use crate::alarms::violations;
 use crate::baseline::Excluded;
 use crate::data::Item;
 use crate::many::Line;
 use libchar_core::Note;
 use libchar_core::multiples::{Little, grid};
 use libchar_core::number::significant;
+use libchar_core::told::Metric;
 use libchar_core::{Cell, Frame, frame as documents};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -104,6 +106,12 @@ impl Row {
     /// The same cells by column name.
     fn fields(&self) -> Vec<(&'static str, Value)> {
         COLUMNS.into_iter().zip(self.cells().iter().map(Cell::json)).collect()
+    }
+
+    /// The number of its events.
+    pub fn metric(&self) -> Metric {
+        let (column, group) = (self.item.columns.join(","), self.item.group.join(" "));
+        violations(&[("column", &column), ("group", &group)], self.line.events)
     }
 
     /// The row as the text of one JSON object.

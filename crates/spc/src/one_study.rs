@@ -116,6 +116,12 @@ mod tests {
         let alarms = report(asked(), |report| report.alarms(None)).unwrap();
         let panels: Vec<&str> = alarms.iter().map(|alarm| alarm.panel).collect();
         assert_eq!(panels, ["x", "mr"]);
+        let metrics = report(asked(), |report| report.metrics(&alarms)).unwrap();
+        let values: Vec<f64> = metrics.iter().map(|metric| metric.value).collect();
+        // One point lies outside; two ranges, to it and from it, do.
+        assert_eq!(values, [1.0, 2.0, 2.0]);
+        let labels: Vec<&str> = metrics[1].labels.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(labels, ["x", "mr", "N1"]);
         let first = &alarms[0];
         assert_eq!((first.signals, first.rule.as_str()), (1, "N1"));
         assert!(

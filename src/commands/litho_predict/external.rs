@@ -1,16 +1,14 @@
 //! Runs another program as simulator: it reads a file of jobs and writes a file of results.
 
-use super::simulator::Simulator;
 use crate::context::Context;
-use crate::exit::{Interrupted, Usage};
+use crate::exit::{Interrupted, refused};
 use anyhow::{Context as _, Result, bail};
 use libchar_assurance::litho::NamedJob;
 use libchar_assurance::litho::answer::Answer;
-use libchar_assurance::litho::protocol::Protocol;
+use libchar_assurance::litho::protocol::{Command, Protocol};
 use libchar_core::Faults;
 use libchar_files::atomic;
 use libchar_runner::{Program, Signals};
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -18,8 +16,8 @@ use std::time::{Duration, Instant};
 
 /// One configured program with its files.
 pub struct External {
-    name: String,
-    command: Vec<String>,
+    pub name: String,
+    command: Command,
     protocol: Protocol,
     folder: PathBuf,
     timeout: Option<Duration>,
@@ -39,25 +37,8 @@ impl External {
         if section.is_empty() {
             return Ok(None);
         }
-        let texts = |value: &toml::Value| -> Option<Vec<String>> {
-            value.as_array()?.iter().map(|v| v.as_str().map(str::to_owned)).collect()
-        };
-        let command = section.get("command").and_then(texts).unwrap_or_default();
-        let mentions = |what: &str| command.iter().any(|arg| arg.contains(what));
-        if !mentions("{jobs}") || !mentions("{results}") {
-            return Err(Usage(format!(
-                "{}: the command must name {{jobs}} and {{results}}, the files it reads and writes",
-                key("command")
-            ))
-            .into());
-        }
-        let columns = section.get("columns").and_then(toml::Value::as_table).map_or_else(
-            BTreeMap::new,
-            |table| {
-                let text = |v: &toml::Value| v.as_str().unwrap_or_default().to_owned();
-                table.iter().map(|(k, v)| (k.clone(), text(v))).collect()
-            },
-        );
+        let command = Command::of(name, &section).map_err(refused)?;
+        let columns = section.get("columns").and_then(toml::Value::as_table);
         Ok(Some(External {
             name: name.to_owned(),
             command,
@@ -75,12 +56,8 @@ impl External {
     }
 
     fn program(&self) -> Program {
-        let files = [("{jobs}", self.file("jobs")), ("{results}", self.file("results"))];
-        let mut words = self.command.iter().map(|arg| {
-            files
-                .iter()
-                .fold(arg.clone(), |arg, (key, path)| arg.replace(key, &path.display().to_string()))
-        });
+        let [jobs, results] = ["jobs", "results"].map(|stem| self.file(stem).display().to_string());
+        let mut words = self.command.words(&jobs, &results).into_iter();
         Program {
             path: words.next().unwrap_or_default().into(),
             args: words.map(Into::into).collect(),
@@ -91,12 +68,9 @@ impl External {
     }
 }
 
-impl Simulator for External {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
+impl External {
+    /// Answers jobs, in their order.
+    pub fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
         let began = Instant::now();
         let results = self.file("results");
         fs::create_dir_all(&self.folder)

@@ -1,12 +1,12 @@
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::told::keep;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::frame::document;
 use libchar_core::hash;
-use libchar_history::ResultRow;
 use libchar_litho::formula;
-use serde_json::{Value, json};
+use serde_json::json;
 
 const EXAMPLES: &str = "\
 Formulas and their inputs:
@@ -31,22 +31,8 @@ pub fn run(args: &Formula, ctx: &Context) -> Result<Outcome> {
     let source = ctx.read(&args.inputs)?;
     let answers = formula::answers(&source)?;
     ctx.begin("litho-predict formula", json!({ "sha256": hash::sha256(&source.bytes) }));
-    leave_results(ctx, &answers);
+    keep(ctx, formula::kept(&answers));
     let rows = json!({ "rows": answers });
     ctx.write_document("-", &document("libchar.litho-formula", 1, rows))?;
     Ok(Outcome::Fine)
-}
-
-/// Stores every number of the answers in the history; the point is the formula's name with the
-/// number of the answer.
-fn leave_results(ctx: &Context, answers: &[Value]) {
-    for (i, answer) in answers.iter().enumerate() {
-        let name = answer["formula"].as_str().unwrap_or_default();
-        let numbers = answer.as_object().into_iter().flatten();
-        let numbers = numbers.filter_map(|(measure, value)| Some((measure, value.as_f64()?)));
-        ctx.journal.results(numbers.map(|(measure, value)| ResultRow {
-            point: Some(format!("{name}_{}", i + 1)),
-            ..ResultRow::value(measure, value, measure.ends_with("_nm").then_some("nm"))
-        }));
-    }
 }

@@ -18,7 +18,6 @@ mod retrain;
 mod shadow;
 mod simulate;
 mod simulate_many;
-mod simulator;
 mod simulators;
 mod sweep;
 mod train;

@@ -11,7 +11,6 @@ use libchar_assurance::litho::evaluate::Report;
 use libchar_assurance::litho::tables::gate_frame;
 use libchar_core::told::Alert;
 use libchar_core::{Frame, frame};
-use libchar_history::ResultRow;
 use libchar_history::registry::{LITHO, Model};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -107,11 +106,7 @@ pub fn put_into_production(
     model: &Model,
     gates: &[Gate],
 ) -> Result<Outcome> {
-    let rows = gates.iter().map(|gate| {
-        let row = ResultRow::value(&gate.gate, gate.found.unwrap_or(f64::NAN), None);
-        ResultRow { status: if gate.passed { "ok" } else { "fails" }.to_owned(), ..row }
-    });
-    ctx.journal.results(rows);
+    told::keep(ctx, gates.iter().map(Gate::kept));
     let failed = gates.iter().filter(|gate| !gate.passed).count();
     if failed > 0 {
         let what = if failed == 1 { "gate" } else { "gates" };

@@ -3,10 +3,12 @@ use super::read_jobs;
 use super::simulate::field;
 use crate::context::Context;
 use crate::exit::{Outcome, refused};
+use crate::told::{keep, say};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_assurance::litho::optimise::{answer, asked, pareto, search, sentence, start, table};
-use libchar_history::ResultRow;
+use libchar_assurance::litho::optimise::{
+    answer, asked, kept, nothing, pareto, search, sentence, start, table,
+};
 use libchar_litho::optimise::{Objective, Problem};
 use serde_json::json;
 
@@ -89,20 +91,14 @@ pub fn run(args: &Optimise, ctx: &Context) -> Result<Outcome> {
     let found = search(&problem);
     ctx.answer(|| answer(&problem, found.as_ref()), || table(&problem, found.as_ref()))?;
     let Some(search) = found else {
-        let message = format!(
-            "none of {} settings keeps the limits: widen the ranges, or loosen a limit",
-            problem.grid().len()
-        );
-        ctx.log.warning("optimise", message);
+        say(ctx, nothing(&problem));
         return Ok(Outcome::Findings);
     };
     if let Some(file) = &args.pareto {
         ctx.write(file, pareto(&search).as_bytes())?;
     }
     ctx.log.info("optimise", sentence(&search));
-    let variables = problem.variables.iter().zip(&search.best.values);
-    ctx.journal.results(variables.map(|(v, value)| ResultRow::value(v.field, *value, None)));
-    ctx.journal.results([ResultRow::value("objective", search.best.objective, None)]);
+    keep(ctx, kept(&problem, &search));
     Ok(Outcome::Fine)
 }
 

@@ -5,7 +5,7 @@ use super::simulate::field;
 use super::{lines, plain, read_jobs};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use crate::told::{keep, measure};
+use crate::told::{keep, measure, say};
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::litho::judge::{Judge, Judgement, Verdict};
@@ -95,14 +95,8 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
     let name = "lto_model_inference_duration_seconds";
     ctx.metrics.borrow_mut().histogram(name, help, &SECONDS, &seconds);
     if !args.alternatives && !args.no_alternatives {
-        let (all, most) =
-            (searched::first(&judge, &jobs, &mut judged).map_err(plain)?, searched::MOST);
-        if all > most {
-            let message = format!(
-                "changes were searched for the first {most} of {all} jobs that may miss their limits; --alternatives searches for all"
-            );
-            ctx.log.info("alternatives", message);
-        }
+        let note = searched::first(&judge, &jobs, &mut judged).map_err(plain)?;
+        note.into_iter().for_each(|note| say(ctx, note));
     }
     print(ctx, &judged, &loaded.version)?;
     keep(ctx, predictions::kept(&judged));

@@ -1,6 +1,7 @@
 //! The option that names the process in which the jobs run.
 
 use crate::context::Context;
+use crate::told::say;
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::litho::NamedJob;
@@ -28,13 +29,7 @@ impl ProcessArgs {
     pub fn run(&self, ctx: &Context, jobs: Vec<NamedJob>, resist: bool) -> Result<Vec<NamedJob>> {
         let Some(file) = self.read(ctx)? else { return Ok(jobs) };
         let ran = file.run(jobs, resist)?;
-        if resist && ran.without_dose > 0 {
-            let message = format!(
-                "{} jobs give no dose: they are exposed by their dose to size, not by the process's threshold",
-                ran.without_dose
-            );
-            ctx.log.warning("process", message);
-        }
+        ran.note(resist).into_iter().for_each(|note| say(ctx, note));
         Ok(ran.jobs)
     }
 }

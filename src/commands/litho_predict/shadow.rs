@@ -2,14 +2,14 @@ use super::plain;
 use super::registry::{RegistryArgs, Store};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use crate::told::keep;
+use crate::told::{keep, say};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_assurance::litho::evaluate::Report;
 use libchar_assurance::litho::known::Known;
 use libchar_assurance::litho::known_table;
 use libchar_assurance::litho::record::{Truth, lessons};
-use libchar_assurance::litho::trial::{self, Compared, LEAST_JOBS, Trial};
+use libchar_assurance::litho::trial::{self, Compared, Trial};
 use libchar_history::registry::{Model, ShadowJob};
 use serde_json::json;
 
@@ -85,35 +85,19 @@ pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
     let trial = trial(&store, &model, &production)?;
     keep(ctx, trial.kept());
     ctx.print(&trial.frame(&model.version, &production.version, new))?;
-    if trial.jobs < LEAST_JOBS {
-        let message = format!(
-            "{} of at least {LEAST_JOBS} jobs: too few to compare {} with {}",
-            trial.jobs, model.version, production.version
-        );
-        ctx.log.warning("shadow", message);
-    }
+    let note = trial.note(&model.version, &production.version);
+    note.into_iter().for_each(|note| say(ctx, note));
     Ok(Outcome::found(usize::from(!trial.is_good())))
 }
 
 /// The jobs that were used neither to make nor to judge the models.
 fn unseen(ctx: &Context, known: &Known, models: &[&Model]) -> Result<Known> {
-    let reports = models.iter().map(|model| report_of(model)).collect::<Result<Vec<Report>>>()?;
-    for (model, report) in models.iter().zip(&reports) {
-        if report.known_jobs.is_empty() {
-            let message = format!(
-                "{} does not say which jobs it was trained on: see to it that they are not among these",
-                model.version
-            );
-            ctx.log.warning("shadow", message);
-        }
+    let mut reports = Vec::new();
+    for model in models {
+        reports.push((model.version.as_str(), report_of(model)?));
     }
-    let left = known.unseen(&trial::seen(&reports));
-    let (all, left_out) = (known.jobs.len(), known.jobs.len() - left.jobs.len());
-    if left_out > 0 {
-        let message =
-            format!("{left_out} of {all} jobs are left out: a model was trained or judged on them");
-        ctx.log.warning("shadow", message);
-    }
+    let (left, notes) = trial::unseen(known, &reports);
+    notes.into_iter().for_each(|note| say(ctx, note));
     match left.jobs.is_empty() {
         true => Err(Usage("no job is new to both models".to_owned()).into()),
         false => Ok(left),

@@ -2,7 +2,7 @@ use super::process::ProcessArgs;
 use super::{lines, read_jobs, simulators};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use crate::told::{keep, measure};
+use crate::told::{keep, measure, say};
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::litho::answer::Answer;
@@ -23,9 +23,6 @@ Examples:
   libchar litho-predict simulate jobs.csv --simulator prolith   use the command of [litho.simulators.prolith]
 
 Exit code 1: at least one job does not print; the column `printing` gives the reason.";
-
-/// Number of jobs that are named individually if they do not print.
-const NAMED: usize = 10;
 
 /// Compute image, process window, mask error, noise and yield of lithography jobs
 #[derive(Args)]
@@ -103,15 +100,9 @@ pub fn compute(args: &Simulate, ctx: &Context, jobs: &[NamedJob]) -> Result<(Str
 
 /// Reports which jobs do not print and why, and counts them.
 pub fn tell(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> usize {
-    let failing = answers::failing(jobs.iter().zip(answers));
-    for message in failing.iter().take(NAMED) {
-        ctx.log.info("job_does_not_print", message);
-    }
-    if !failing.is_empty() {
-        let message = format!("{} of {} jobs do not print", failing.len(), jobs.len());
-        ctx.log.info("jobs_do_not_print", message);
-    }
-    failing.len()
+    let (failing, notes) = answers::notes(jobs, answers);
+    notes.into_iter().for_each(|note| say(ctx, note));
+    failing
 }
 
 impl Simulate {

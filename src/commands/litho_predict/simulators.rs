@@ -1,70 +1,60 @@
 //! The simulators: the built-in physics, the quick formulas, and programs that exchange files.
 
 use super::external::External;
-use super::simulator::Simulator;
 use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
 use libchar_assurance::litho::NamedJob;
 use libchar_assurance::litho::answer::Answer;
-use libchar_core::nearest::nearest;
+use libchar_assurance::litho::protocol::unknown;
 use rayon::prelude::*;
 use std::time::Instant;
 
+/// What computes jobs.
+pub enum Simulator {
+    /// Abbe imaging in this process, on all cores.
+    Physics,
+    /// Textbook formulas: Rayleigh and the incoherent MTF.
+    Synthetic,
+    /// A program that exchanges files.
+    External(External),
+}
+
 /// The simulator with a given name: `physics`, `synthetic`, or one with a command in
 /// `[litho.simulators.NAME]`.
-pub fn of_name(name: &str, ctx: &Context) -> Result<Box<dyn Simulator>> {
+pub fn of_name(name: &str, ctx: &Context) -> Result<Simulator> {
     match name {
-        "physics" => Ok(Box::new(Physics)),
-        "synthetic" => Ok(Box::new(Synthetic)),
+        "physics" => Ok(Simulator::Physics),
+        "synthetic" => Ok(Simulator::Synthetic),
         _ => match External::configured(name, ctx)? {
-            Some(external) => Ok(Box::new(external)),
-            None => Err(unknown(name, ctx).into()),
+            Some(external) => Ok(Simulator::External(external)),
+            None => Err(Usage(unknown(name, &External::names(ctx))).into()),
         },
     }
 }
 
-fn unknown(name: &str, ctx: &Context) -> Usage {
-    let configured = External::names(ctx);
-    let valid =
-        || ["physics", "synthetic"].into_iter().chain(configured.iter().map(String::as_str));
-    let mut message = format!(
-        "unknown simulator `{name}`\n  expected one of: {}",
-        valid().collect::<Vec<_>>().join(", ")
-    );
-    match nearest(name, valid()) {
-        Some(near) => message.push_str(&format!("\n  did you mean `{near}`?")),
-        None => message.push_str(&format!(
-            "\n  or set its command: [litho.simulators.{name}] command = [\"program\", \"{{jobs}}\", \"{{results}}\"]"
-        )),
-    }
-    Usage(message)
-}
-
-/// Abbe imaging in this process, on all cores.
-struct Physics;
-
-impl Simulator for Physics {
-    fn name(&self) -> &str {
-        "physics"
+impl Simulator {
+    /// The name in results.
+    pub fn name(&self) -> &str {
+        match self {
+            Simulator::Physics => "physics",
+            Simulator::Synthetic => "synthetic",
+            Simulator::External(external) => &external.name,
+        }
     }
 
-    fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
-        // Collected in order, so that the result does not depend on the number of cores.
-        Ok(jobs.par_iter().map(|named| timed(|| Answer::physics(&named.job))).collect())
-    }
-}
-
-/// Textbook formulas: Rayleigh and the incoherent MTF.
-struct Synthetic;
-
-impl Simulator for Synthetic {
-    fn name(&self) -> &str {
-        "synthetic"
-    }
-
-    fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
-        Ok(jobs.iter().map(|named| timed(|| Answer::quick(&named.job))).collect())
+    /// Answers jobs, in their order.
+    pub fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
+        Ok(match self {
+            // Collected in order, so that the number of cores changes nothing.
+            Simulator::Physics => {
+                jobs.par_iter().map(|named| timed(|| Answer::physics(&named.job))).collect()
+            }
+            Simulator::Synthetic => {
+                jobs.iter().map(|named| timed(|| Answer::quick(&named.job))).collect()
+            }
+            Simulator::External(external) => external.simulate(jobs)?,
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use super::picture::PictureArgs;
 use super::{acknowledged, baseline};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
-use crate::told::say;
+use crate::told::{measure, say};
 use anyhow::Result;
 use clap::builder::TypedValueParser;
 use clap::{ArgAction, Args};
@@ -238,20 +238,12 @@ pub fn warn_skipped(ctx: &Context, prepared: &Prepared) {
 
 /// Raises one alert for each rule that fired, and sets a gauge to their number.
 fn raise(ctx: &Context, report: &Report, knowledge: Option<&Knowledge>) {
-    let column = report.column();
-    for Alarm { signals, rule, panel, severity, message, details } in report.alarms(knowledge) {
+    let alarms = report.alarms(knowledge);
+    measure(ctx, report.metrics(&alarms));
+    for Alarm { severity, message, details, .. } in alarms {
         alert(ctx, "spc", severity.name(), message, Some(details.to_string()));
-        ctx.metrics.borrow_mut().gauge(
-            "libchar_spc_signals",
-            "Points that completed a rule",
-            &[("column", &column), ("panel", panel), ("rule", &rule)],
-            signals as f64,
-        );
     }
     if let Some(message) = report.analysis.shifted() {
-        alert(ctx, "spc", "warning", format!("{column}: {message}"), None);
+        alert(ctx, "spc", "warning", format!("{}: {message}", report.column()), None);
     }
-    let (name, help) = ("libchar_spc_violations", "Events of all rules");
-    let (labels, events) = ([("column", column.as_str())], report.analysis.findings());
-    ctx.metrics.borrow_mut().gauge(name, help, &labels, events as f64);
 }

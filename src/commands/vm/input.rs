@@ -1,14 +1,13 @@
 //! Reads tables of runs, and the options for their columns.
 
 use crate::context::Context;
-use crate::data_format::DataFormat;
-use crate::data_format::Na;
-use crate::exit::Usage;
+use crate::data_format::{DataFormat, Na};
+use crate::exit::refused;
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::runs::in_order;
 use libchar_core::table::Header;
-use libchar_core::table::times;
-use libchar_core::{Faults, Table, hash};
+use libchar_core::{Table, hash};
 use serde_json::{Value, json};
 
 /// Where runs stand and what their columns mean
@@ -50,16 +49,7 @@ impl Runs {
     pub fn read(&self, ctx: &Context) -> Result<RunTable> {
         let source = ctx.read(&self.data)?;
         let table = self.format.read(ctx, &source, Header::Required)?;
-        if table.is_empty() {
-            return Err(Usage(format!("{}: the table has no runs", table.file)).into());
-        }
-        if let Some(time) = &self.time {
-            let column = table.column(time).map_err(Faults::from)?;
-            let lines: Vec<usize> = (0..table.len()).map(|row| table.line(row)).collect();
-            let texts: Vec<String> =
-                (0..table.len()).map(|row| table.cell(row, column).to_owned()).collect();
-            times::read(&table.file, &lines, time, &texts, self.time_format.as_deref())?;
-        }
+        in_order(&table, self.time.as_deref(), self.time_format.as_deref()).map_err(refused)?;
         Ok(RunTable { table, sha256: hash::sha256(&source.bytes) })
     }
 }

@@ -12,7 +12,6 @@ use libchar_assurance::intervals;
 use libchar_assurance::model::{Model, Origin};
 use libchar_assurance::model_file;
 use libchar_assurance::prepare::Columns;
-use libchar_assurance::report::Report;
 use libchar_assurance::split::{Kind, Split};
 use libchar_core::hash;
 use serde_json::{Value, json};
@@ -151,21 +150,8 @@ pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
     }
     ctx.answer(|| document, || report.frame())?;
     keep(ctx, report.kept());
-    tell(ctx, &report);
+    report.notes().into_iter().for_each(|note| say(ctx, note));
     Ok(Outcome::found(report.missed().count()))
-}
-
-fn tell(ctx: &Context, report: &Report) {
-    ctx.log.info("vm", format!("the split is {}", report.split.text));
-    report.warnings.iter().for_each(|warning| ctx.log.warning("vm", warning));
-    for gate in report.missed().filter(|_| report.has_skill) {
-        ctx.log.warning("gate", gate.sentence());
-    }
-    ctx.log.info("vm", report.coverage_sentence());
-    match report.has_skill {
-        true => ctx.log.info("vm", &report.verdict),
-        false => ctx.log.warning("vm", &report.verdict),
-    }
 }
 
 impl Train {

@@ -5,7 +5,7 @@ use super::NamedJob;
 use super::answer::Answer;
 use super::report::{signal_columns, signals};
 use libchar_core::told::Metric;
-use libchar_core::{Cell, Frame};
+use libchar_core::{Cell, Frame, Note};
 use libchar_litho::printing::Printing;
 
 /// The reason why a job does not print, if it does not.
@@ -19,6 +19,22 @@ pub fn failing<'a>(rows: impl IntoIterator<Item = (&'a NamedJob, &'a Answer)>) -
         failure(answer).map(|printing| format!("{}: {}", named.id, printing.reason()))
     };
     rows.into_iter().filter_map(told).collect()
+}
+
+/// Number of jobs that are named one by one when they do not print.
+const NAMED: usize = 10;
+
+/// The number of jobs that do not print, and notes with the reasons of the first and with the number.
+pub fn notes(jobs: &[NamedJob], answers: &[Answer]) -> (usize, Vec<Note>) {
+    let failing = failing(jobs.iter().zip(answers));
+    let named = failing.iter().take(NAMED);
+    let mut notes: Vec<Note> =
+        named.map(|message| Note::Info("job_does_not_print", message.clone())).collect();
+    if !failing.is_empty() {
+        let message = format!("{} of {} jobs do not print", failing.len(), jobs.len());
+        notes.push(Note::Info("jobs_do_not_print", message));
+    }
+    (failing.len(), notes)
 }
 
 /// The name of a file, and the answers to its jobs.
@@ -93,6 +109,14 @@ mod tests {
         let flat = answer(Printing::NoModulation, 0.0, None);
         let told = failing([(&job, &fine), (&job, &flat)]);
         assert_eq!(told, ["job_1: does not print: no two orders that interfere pass the pupil"]);
+        let many = vec![job.clone(); 12];
+        let flats: Vec<Answer> =
+            (0..12).map(|_| answer(Printing::NoModulation, 0.0, None)).collect();
+        let (failing, told) = notes(&many, &flats);
+        assert_eq!((failing, told.len()), (12, NAMED + 1));
+        let last = Note::Info("jobs_do_not_print", "12 of 12 jobs do not print".to_owned());
+        assert_eq!(told.last(), Some(&last));
+        assert_eq!(notes(&[job], &[fine]), (0, Vec::new()));
     }
 
     #[test]

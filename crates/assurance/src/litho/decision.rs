@@ -7,10 +7,11 @@ use super::profile::{Limit, Profile, Profiles};
 use super::record::Entry;
 use super::targets::TARGETS;
 use super::{answer::Answer, report};
-use libchar_core::told::Alert;
+use libchar_core::told::{Alert, Metric};
 use libchar_litho::{JobFault, JobParameters};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// The limits that decide about a job, stored with it at its submission.
 #[derive(Serialize, Deserialize)]
@@ -91,6 +92,18 @@ pub fn missed_limits(
         [warned, found.then_some((limit.target, "critical"))]
     };
     limits.limits.iter().flat_map(of_limit).flatten().collect()
+}
+
+/// Numbers of limits that jobs missed, by result and severity.
+pub fn violations(missed: impl Iterator<Item = (&'static str, &'static str)>) -> Vec<Metric> {
+    let mut violations: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    missed.for_each(|limit| *violations.entry(limit).or_default() += 1);
+    let help = "Limits that jobs were predicted (warn) or simulated (critical) to miss";
+    let of_limit = |((target, severity), number)| {
+        let labels = [("type", target), ("severity", severity)];
+        Metric::counter("lto_constraint_violations_total", help, &labels, f64::from(number))
+    };
+    violations.into_iter().map(of_limit).collect()
 }
 
 /// Checks the values of a job's stored parameters.

@@ -5,7 +5,7 @@ use super::NamedJob;
 use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
 use libchar_core::told::Kept;
-use libchar_core::{Fault, Faults, Frame, Refused};
+use libchar_core::{Fault, Faults, Frame, Note, Refused};
 use libchar_litho::Job;
 use libchar_litho::bossung::{self, Bossung};
 use libchar_litho::process::Process;
@@ -129,9 +129,12 @@ impl Matrices {
         self.features.iter().flat_map(of_feature).collect()
     }
 
-    /// Number of points that do not print exactly one line.
-    pub fn missing(&self) -> usize {
-        self.features.iter().flat_map(|f| &f.cells).filter(|c| c.cd_nm.is_none()).count()
+    /// A note with the number of points that do not print exactly one line, if there are any.
+    pub fn missing(&self) -> Option<Note> {
+        let cells = || self.features.iter().flat_map(|f| &f.cells);
+        let (missing, all) = (cells().filter(|c| c.cd_nm.is_none()).count(), cells().count());
+        let message = format!("{missing} of {all} points do not print one line");
+        (missing > 0).then_some(Note::Info("not_printing", message))
     }
 
     /// One row per point.
@@ -299,7 +302,7 @@ mod tests {
     fn the_dose_to_size_prints_the_target_at_best_focus() {
         let found = Matrices::of(jobs(), asked(&[0.9, 1.0], &[0.0, 50.0], &[])).unwrap();
         let widths: Vec<f64> = found.features[0].cells.iter().filter_map(|c| c.cd_nm).collect();
-        assert_eq!((widths.len(), found.missing(), found.frame().len()), (4, 0, 4));
+        assert_eq!((widths.len(), found.missing(), found.frame().len()), (4, None, 4));
         assert!((widths[2] - 130.0).abs() < 1e-6 && (widths[0] - widths[2]).abs() > 1.0);
         let kept = found.kept();
         assert_eq!((kept[0].measure.as_str(), kept[0].value), ("printed_cells", Some(4.0)));

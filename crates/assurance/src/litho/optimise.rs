@@ -2,7 +2,8 @@
 
 use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE};
-use libchar_core::{Cell, Fault, Faults, Frame, Refused};
+use libchar_core::told::Kept;
+use libchar_core::{Cell, Fault, Faults, Frame, Note, Refused};
 use libchar_litho::optimise::{FIELDS, Problem, Search, Solution, Term, Variable};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -22,6 +23,22 @@ pub fn search(problem: &Problem) -> Option<Search> {
         .map(|(i, start)| problem.refine(start, i as u64))
         .collect();
     problem.conclude(grid, refined)
+}
+
+/// A note if no setting meets the limits.
+pub fn nothing(problem: &Problem) -> Note {
+    let message = format!(
+        "none of {} settings keeps the limits: widen the ranges, or loosen a limit",
+        problem.grid().len()
+    );
+    Note::Warning("optimise", message)
+}
+
+/// The best setting and its objective, for the history.
+pub fn kept(problem: &Problem, search: &Search) -> Vec<Kept> {
+    let variables = problem.variables.iter().zip(&search.best.values);
+    let own = variables.map(|(variable, value)| Kept::of(variable.field, *value));
+    own.chain([Kept::of("objective", search.best.objective)]).collect()
 }
 
 /// The variables, and the weights of the terms.

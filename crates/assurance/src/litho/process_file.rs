@@ -2,7 +2,7 @@
 
 use super::NamedJob;
 use libchar_core::input::{self, Source};
-use libchar_core::{Fault, Faults};
+use libchar_core::{Fault, Faults, Note};
 use libchar_litho::JobParameters;
 use libchar_litho::process::Process;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,17 @@ pub struct Ran {
     pub jobs: Vec<NamedJob>,
     /// Jobs without a dose, which are exposed by their dose to size.
     pub without_dose: usize,
+}
+
+impl Ran {
+    /// A note about jobs without a dose, where the process's threshold is applied to doses.
+    pub fn note(&self, resist: bool) -> Option<Note> {
+        let message = format!(
+            "{} jobs give no dose: they are exposed by their dose to size, not by the process's threshold",
+            self.without_dose
+        );
+        (resist && self.without_dose > 0).then_some(Note::Warning("process", message))
+    }
 }
 
 impl ProcessFile {
@@ -140,7 +151,11 @@ mod tests {
         let ran = fab.run(jobs(Some("25")), true).unwrap();
         assert_eq!((ran.jobs.len(), ran.without_dose), (1, 0));
         assert_eq!(ran.jobs[0].job.parameters.blur_nm, 12.0);
-        assert_eq!(fab.run(jobs(None), true).unwrap().without_dose, 1);
+        let without = fab.run(jobs(None), true).unwrap();
+        assert_eq!(without.without_dose, 1);
+        let Some(Note::Warning("process", told)) = without.note(true) else { panic!("no note") };
+        assert!(told.starts_with("1 jobs give no dose: "), "{told}");
+        assert_eq!(without.note(false), None, "doses to size meet no threshold");
         let biased = file(&FAB.replace("mask_bias_nm = 0", "mask_bias_nm = 140")).unwrap();
         let told = biased.run(jobs(None), false).map(drop).unwrap_err().to_string();
         assert!(

@@ -2,7 +2,8 @@
 //! row or line per job, with the program's own column names.
 
 use super::NamedJob;
-use libchar_core::{Cell, Fault, Faults, Frame, Table};
+use libchar_core::nearest::nearest;
+use libchar_core::{Cell, Fault, Faults, Frame, Refused, Table};
 use libchar_litho::outputs::Outputs;
 use libchar_litho::record::FIELDS;
 use serde_json::{Map, Value};
@@ -18,6 +19,50 @@ enum Format {
     Jsonl,
 }
 
+/// The fault of a simulator that is neither built in nor `configured`.
+pub fn unknown(name: &str, configured: &[String]) -> String {
+    let valid =
+        || ["physics", "synthetic"].into_iter().chain(configured.iter().map(String::as_str));
+    let names = valid().collect::<Vec<_>>().join(", ");
+    let next = match nearest(name, valid()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "or set its command: [litho.simulators.{name}] command = [\"program\", \"{{jobs}}\", \"{{results}}\"]"
+        ),
+    };
+    format!("unknown simulator `{name}`\n  expected one of: {names}\n  {next}")
+}
+
+/// The command of a program: words in which `{jobs}` and `{results}` stand for the files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command(Vec<String>);
+
+impl Command {
+    /// The `command` of the table `[litho.simulators.NAME]`.
+    ///
+    /// # Errors
+    /// One that does not name both files.
+    pub fn of(name: &str, table: &toml::Table) -> Result<Command, Refused> {
+        let words = |value: &toml::Value| -> Option<Vec<String>> {
+            value.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
+        };
+        let words = table.get("command").and_then(words).unwrap_or_default();
+        let names = |what: &str| words.iter().any(|word| word.contains(what));
+        if !names("{jobs}") || !names("{results}") {
+            let key = format!("litho.simulators.{name}.command");
+            let files = "{jobs} and {results}, the files it reads and writes";
+            return Err(Refused::Usage(format!("{key}: the command must name {files}")));
+        }
+        Ok(Command(words))
+    }
+
+    /// The program and its arguments, with the names of the files.
+    pub fn words(&self, jobs: &str, results: &str) -> Vec<String> {
+        let filled = |word: &String| word.replace("{jobs}", jobs).replace("{results}", results);
+        self.0.iter().map(filled).collect()
+    }
+}
+
 /// File format and column names of one program.
 #[derive(Clone, Debug)]
 pub struct Protocol {
@@ -29,7 +74,10 @@ pub struct Protocol {
 impl Protocol {
     /// The protocol of a simulator: the `format` (`csv`, else JSON lines), or the usual one for its
     /// name, and its names for our fields and outputs.
-    pub fn of(name: &str, format: Option<&str>, columns: BTreeMap<String, String>) -> Protocol {
+    pub fn of(name: &str, format: Option<&str>, columns: Option<&toml::Table>) -> Protocol {
+        let text = |value: &toml::Value| value.as_str().unwrap_or_default().to_owned();
+        let columns = columns.into_iter().flatten();
+        let columns = columns.map(|(ours, theirs)| (ours.clone(), text(theirs))).collect();
         let format = match format {
             Some("csv") => Format::Csv,
             Some(_) => Format::Jsonl,
@@ -177,13 +225,14 @@ mod tests {
 
     fn renamed(format: Option<&str>) -> Protocol {
         let names = [("job_id", "ID"), ("cd_nm", "CD"), ("nils", "NILS")];
-        let columns = names.map(|(ours, theirs)| (ours.to_owned(), theirs.to_owned())).into();
-        Protocol::of("mine", format, columns)
+        let columns =
+            names.map(|(ours, theirs)| (ours.to_owned(), theirs.into())).into_iter().collect();
+        Protocol::of("mine", format, Some(&columns))
     }
 
     #[test]
     fn a_name_has_its_usual_format_unless_one_is_said() {
-        let file = |name: &str, format| Protocol::of(name, format, BTreeMap::new()).file("jobs");
+        let file = |name: &str, format| Protocol::of(name, format, None).file("jobs");
         assert_eq!(file("prolith", None), "jobs.csv");
         assert_eq!(file("prolith", Some("jsonl")), "jobs.jsonl");
         assert_eq!(file("other", None), "jobs.jsonl");
@@ -228,5 +277,26 @@ mod tests {
             assert!(told.contains(expected), "{expected}\n{told}");
         }
         assert!(told.contains("r.csv:3:10:"), "{told}");
+    }
+
+    #[test]
+    fn the_nearest_simulator_is_offered_else_how_to_add_one() {
+        let told = unknown("fizz", &["fuzz".to_owned()]);
+        assert!(told.ends_with("physics, synthetic, fuzz\n  did you mean `fuzz`?"), "{told}");
+        let told = unknown("own", &[]);
+        assert!(told.ends_with(
+            "[litho.simulators.own] command = [\"program\", \"{jobs}\", \"{results}\"]"
+        ));
+    }
+
+    #[test]
+    fn a_command_names_both_files() {
+        let table = |text: &str| text.parse::<toml::Table>().unwrap();
+        let command = table("command = [\"sim\", \"-i{jobs}\", \"{results}\"]");
+        let command = Command::of("own", &command).unwrap();
+        assert_eq!(command.words("a/j.csv", "a/r.csv"), ["sim", "-ia/j.csv", "a/r.csv"]);
+        let told = Command::of("own", &table("command = [\"sim\", \"{jobs}\"]")).unwrap_err();
+        let expected = "litho.simulators.own.command: the command must name {jobs} and {results}, the files it reads and writes";
+        assert_eq!(told.to_string(), expected);
     }
 }

@@ -5,7 +5,7 @@ use super::answer::Answer;
 use super::report::unit_of;
 use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
 use libchar_core::told::Kept;
-use libchar_core::{Cell, Fault, Faults, Frame, Refused};
+use libchar_core::{Cell, Fault, Faults, Frame, Note, Refused};
 use libchar_litho::bossung::Bossung;
 use libchar_litho::outputs::Outputs;
 use libchar_litho::record::{FIELDS, FieldKind};
@@ -13,6 +13,9 @@ use libchar_litho::{JobFault, JobParameters};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// Number of points whose results go into the history, which is not the place for a large table.
+const KEPT: usize = 2000;
 
 /// Largest number of jobs of one sweep: more is probably a typing error.
 const MOST: usize = 1_000_000;
@@ -112,11 +115,20 @@ impl Grid {
         Ok(Grid { axes, base, points, named })
     }
 
-    /// The number of points that are not valid, and the reason of the first of them.
-    pub fn impossible(&self) -> Option<(usize, &String)> {
+    /// The number of points that are not valid, and a note with the reason of the first of them.
+    pub fn impossible(&self) -> (usize, Option<Note>) {
         let mut impossible = self.named.iter().filter_map(|point| point.as_ref().err());
-        let first = impossible.next()?;
-        Some((1 + impossible.count(), first))
+        let Some(first) = impossible.next() else { return (0, None) };
+        let (count, all) = (1 + impossible.count(), self.named.len());
+        let message = format!("{count} of {all} points cannot be, the first: {first}");
+        (count, Some(Note::Warning("impossible", message)))
+    }
+
+    /// A note if not all results are kept in the history.
+    pub fn kept_note(&self) -> Option<Note> {
+        let points = self.points.len();
+        let message = format!("results of the first {KEPT} of {points} points enter the history");
+        (points > KEPT).then_some(Note::Info("history", message))
     }
 
     /// The name of a point: its job's name and the values of the swept fields.
@@ -127,8 +139,8 @@ impl Grid {
         format!("{}{}", self.base[*job].id, fields.collect::<String>())
     }
 
-    /// Numbers for the history of the first `most` points, by the point's name.
-    pub fn kept(&self, answered: &[Option<Answer>], most: usize) -> Vec<Kept> {
+    /// Numbers for the history of the first [`KEPT`] points, by the point's name.
+    pub fn kept(&self, answered: &[Option<Answer>]) -> Vec<Kept> {
         let of_point = |(i, answer): (usize, &Option<Answer>)| {
             let outputs = answer.as_ref().map(|a| a.outputs).unwrap_or_default();
             let values = [
@@ -142,7 +154,7 @@ impl Grid {
             };
             values.into_iter().filter_map(kept).collect::<Vec<_>>()
         };
-        answered.iter().enumerate().take(most).flat_map(of_point).collect()
+        answered.iter().enumerate().take(KEPT).flat_map(of_point).collect()
     }
 
     /// One row per point; `answered` has an answer for each valid one.
@@ -327,8 +339,9 @@ mod tests {
         assert_eq!(names[1], "job_1 pitch_nm=260 sigma=0.7");
         assert_eq!(names[2], "job_1 pitch_nm=100 sigma=0.5");
         // A line of 130 nm does not fit into a pitch of 100.
-        let (count, why) = grid.impossible().unwrap();
-        assert!(count == 2 && why.contains("cd_nm"), "{why}");
+        let (count, Some(Note::Warning(_, why))) = grid.impossible() else { panic!("no note") };
+        assert!(count == 2 && why.starts_with("2 of 4 points cannot be, the first: "), "{why}");
+        assert!(why.contains("cd_nm") && grid.kept_note().is_none(), "{why}");
         let answered: Vec<Option<Answer>> = (0..4).map(|_| None).collect();
         let mut csv = Vec::new();
         grid.frame(&answered).write(libchar_core::Format::Csv, &mut csv).unwrap();
@@ -338,7 +351,7 @@ mod tests {
         );
         let answers: Vec<Option<Answer>> =
             (0..2).map(|_| Some(Answer::quick(&job(&[])[0].job))).collect();
-        let kept = grid.kept(&answers, 1);
+        let kept = grid.kept(&answers[..1]);
         let found: Vec<&str> = kept.iter().map(|k| k.measure.as_str()).collect();
         assert_eq!(found, ["nils", "el_pct", "dof_nm"], "the quick formulas know no width");
         assert_eq!(kept[2].point.as_deref(), Some("job_1 pitch_nm=260 sigma=0.5"));

@@ -6,7 +6,7 @@ use super::evaluate::{COVERAGE_LEVEL, Report, predict_all};
 use super::known::Known;
 use crate::gate::Gate;
 use libchar_core::told::Kept;
-use libchar_core::{Cell, Frame};
+use libchar_core::{Cell, Frame, Note};
 use libchar_learn::paired::{self, PairedTest};
 use libchar_learn::{LearnError, Surrogate, conformal, score};
 use std::collections::BTreeSet;
@@ -112,6 +112,13 @@ impl Trial {
         frame
     }
 
+    /// A note if there are too few jobs.
+    pub fn note(&self, model: &str, production: &str) -> Option<Note> {
+        let few = format!("{} of at least {LEAST_JOBS} jobs: too few", self.jobs);
+        let message = format!("{few} to compare {model} with {production}");
+        (self.jobs < LEAST_JOBS).then_some(Note::Warning("shadow", message))
+    }
+
     /// Numbers for the history.
     pub fn kept(&self) -> [Kept; 3] {
         [
@@ -163,6 +170,27 @@ impl Trial {
 /// it learned.
 pub fn seen<'a>(reports: impl IntoIterator<Item = &'a Report>) -> BTreeSet<String> {
     reports.into_iter().flat_map(|report| report.known_jobs.iter().cloned()).collect()
+}
+
+/// The jobs with which no model was made or judged, and notes about the others; `models` are versions with their
+/// evaluations.
+pub fn unseen(known: &Known, models: &[(&str, Report)]) -> (Known, Vec<Note>) {
+    let warning = |message| Note::Warning("shadow", message);
+    let silent = models.iter().filter(|(_, report)| report.known_jobs.is_empty());
+    let mut notes: Vec<Note> = silent
+        .map(|(version, _)| {
+            let said = format!("{version} does not say which jobs it was trained on");
+            warning(format!("{said}: see to it that they are not among these"))
+        })
+        .collect();
+    let left = known.unseen(&seen(models.iter().map(|(_, report)| report)));
+    let (all, left_out) = (known.jobs.len(), known.jobs.len() - left.jobs.len());
+    if left_out > 0 {
+        let message =
+            format!("{left_out} of {all} jobs are left out: a model was trained or judged on them");
+        notes.push(warning(message));
+    }
+    (left, notes)
 }
 
 /// Predicts every job with both models; errors of both are in the shadow's units.
@@ -232,5 +260,8 @@ mod tests {
         let row: Vec<&str> = csv.lines().nth(1).unwrap().split(',').collect();
         assert_eq!((row[..5].join(","), row[11]), ("v2,v1,200,7,200".to_owned(), "better"));
         assert_eq!(Trial::of(&[]).unwrap().jobs, 0);
+        assert_eq!(better.note("v2", "v1"), None);
+        let few = "0 of at least 200 jobs: too few to compare v2 with v1".to_owned();
+        assert_eq!(Trial::of(&[]).unwrap().note("v2", "v1"), Some(Note::Warning("shadow", few)));
     }
 }

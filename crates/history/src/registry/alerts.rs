@@ -22,7 +22,7 @@ pub struct NewAlert {
 }
 
 /// An alert in its present state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct LithoAlert {
     /// Unique id.
     pub alert_id: String,
@@ -52,6 +52,22 @@ pub struct LithoAlert {
     pub resolved_by: Option<String>,
     /// Why it was resolved.
     pub resolved_why: Option<String>,
+}
+
+impl LithoAlert {
+    /// Whether a new alert only repeats this one: it is open, of the same kind, and its message differs at most in numbers.
+    pub fn is_repeated_by(&self, new: &NewAlert) -> bool {
+        self.resolved_at.is_none()
+            && self.alert_type == new.alert_type
+            && words(&self.message) == words(&new.message)
+    }
+}
+
+/// The words of a message without numbers.
+fn words(message: &str) -> Vec<&str> {
+    let is_number =
+        |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '(');
+    message.split_whitespace().filter(|word| !is_number(word)).collect()
 }
 
 /// A change of an alert.

@@ -2,6 +2,8 @@
 //! model lets through. Unlike the history, it is state that its commands cannot work without.
 
 mod alerts;
+pub mod counts;
+pub mod exchange;
 mod jobs;
 mod models;
 mod outcomes;

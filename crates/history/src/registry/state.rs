@@ -67,6 +67,13 @@ states! {
     Cancelled "CANCELLED" => [];
 }
 
+impl Default for JobState {
+    /// Where every job begins.
+    fn default() -> JobState {
+        JobState::Submitted
+    }
+}
+
 impl JobState {
     /// Whether a program, not a person, takes the next step.
     pub fn is_automatic(self) -> bool {

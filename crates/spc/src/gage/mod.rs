@@ -18,7 +18,7 @@ pub use bias::{Bias, bias};
 pub use cells::{Cells, Design};
 pub use linearity::{BiasAt, Linearity, linearity};
 pub use range::{RangeStudy, xbar_r};
-pub use report::Report;
+pub use report::{Report, write};
 pub use stability::{Drift, drift};
 pub use type_one::{TypeOne, type_one};
 

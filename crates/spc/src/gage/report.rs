@@ -1,7 +1,8 @@
 //! The interface that the results of all measurement studies share.
 
-use libchar_core::{Cell, Frame};
+use libchar_core::{Cell, Format, Frame};
 use serde_json::Value;
+use std::io::{self, Write};
 
 /// The result of a study of a measurement system.
 pub trait Report {
@@ -35,6 +36,23 @@ pub trait Report {
     fn findings(&self) -> Vec<String>;
 }
 
+/// Writes the tables one below the other, and the sentence.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(study: &impl Report, out: &mut dyn Write) -> io::Result<()> {
+    for (i, table) in study.tables().iter().enumerate() {
+        if i > 0 {
+            writeln!(out)?;
+        }
+        table.write(Format::Table, out)?;
+    }
+    if let Some(sentence) = study.sentence() {
+        writeln!(out, "\n{sentence}")?;
+    }
+    out.flush()
+}
+
 /// A table of named quantities, one per row.
 pub(super) fn quantities(
     schema: &'static str,
@@ -45,4 +63,39 @@ pub(super) fn quantities(
         frame.push(vec![name.into(), value]);
     }
     frame
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Study;
+
+    impl Report for Study {
+        fn frame(&self) -> Frame {
+            quantities("s", [("cg", 1.5.into())])
+        }
+        fn tables(&self) -> Vec<Frame> {
+            vec![self.frame(), self.frame()]
+        }
+        fn sentence(&self) -> Option<String> {
+            Some("It is fit.".to_owned())
+        }
+        fn document(&self) -> Value {
+            Value::Null
+        }
+        fn findings(&self) -> Vec<String> {
+            Vec::new()
+        }
+    }
+
+    #[test]
+    fn tables_stand_apart_and_the_sentence_below_them() {
+        let mut text = Vec::new();
+        write(&Study, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        let parts: Vec<&str> = text.split("\n\n").collect();
+        assert_eq!((parts.len(), parts[2]), (3, "It is fit.\n"), "{text}");
+        assert!(parts[0] == parts[1] && parts[0].contains("cg"), "{text}");
+    }
 }

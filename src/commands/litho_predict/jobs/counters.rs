@@ -3,25 +3,16 @@
 use super::super::pipeline;
 use super::super::registry::Store;
 use crate::context::Context;
+use crate::told::measure;
 use anyhow::Result;
 use jiff::Timestamp;
-use libchar_assurance::litho::decision::missed_limits;
+use libchar_assurance::litho::decision::{missed_limits, violations};
 use libchar_core::metrics::SECONDS;
-use libchar_history::registry::JobState;
-use std::collections::BTreeMap;
+use libchar_history::registry::counts;
 
 pub fn count(ctx: &Context, store: &Store) -> Result<()> {
     let jobs = store.registry.litho_jobs()?;
-    let number = |state: JobState| jobs.iter().filter(|job| job.status == state).count() as f64;
-    let metrics = &mut ctx.metrics.borrow_mut();
-    let total = jobs.len() as f64;
-    metrics.counter("lto_jobs_submitted_total", "Total jobs submitted", &[], total);
-    let done = number(JobState::Completed);
-    metrics.counter("lto_jobs_completed_total", "Total jobs completed", &[], done);
-    let blocked = number(JobState::Blocked);
-    metrics.counter("lto_jobs_blocked_total", "Jobs blocked by preflight", &[], blocked);
-    let waiting = jobs.iter().filter(|job| job.status.is_automatic()).count() as f64;
-    metrics.gauge("lto_jobs_waiting", "Jobs whose next step a program takes", &[], waiting);
+    measure(ctx, counts::of_jobs(&jobs));
 
     // The times of imported jobs are unknown.
     let own = || jobs.iter().filter(|job| job.simulation_s.is_some());
@@ -45,30 +36,19 @@ pub fn count(ctx: &Context, store: &Store) -> Result<()> {
             jobs.iter().filter_map(|job| job.preflight_s).collect(),
         ),
     ] {
-        metrics.histogram(name, help, &SECONDS, &values);
+        ctx.metrics.borrow_mut().histogram(name, help, &SECONDS, &values);
     }
 
-    let mut violations: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-    for job in &jobs {
-        let Some(limits) = pipeline::limits_of(job) else { continue };
-        for missed in missed_limits(&limits, &super::entry(job), job.prediction.as_deref()) {
-            *violations.entry(missed).or_default() += 1;
-        }
-    }
-    let help = "Limits that jobs were predicted (warn) or simulated (critical) to miss";
-    for ((target, severity), number) in violations {
-        let labels = [("type", target), ("severity", severity)];
-        metrics.counter("lto_constraint_violations_total", help, &labels, f64::from(number));
-    }
-    let arrived = store.registry.outcomes()?.len() as f64;
-    metrics.counter("lto_outcomes_total", "Measured outcomes that arrived", &[], arrived);
-    let mut fired: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for alert in store.registry.litho_alerts(true)? {
-        *fired.entry((alert.severity, alert.alert_type)).or_default() += 1;
-    }
-    for ((severity, alert_type), number) in fired {
-        let labels = [("severity", severity.as_str()), ("alert_type", alert_type.as_str())];
-        metrics.counter("lto_alert_fired_total", "Alerts fired", &labels, f64::from(number));
-    }
+    let with_limits = jobs.iter().filter_map(|job| {
+        let missed = missed_limits(
+            &pipeline::limits_of(job)?,
+            &super::entry(job),
+            job.prediction.as_deref(),
+        );
+        Some(missed)
+    });
+    measure(ctx, violations(with_limits.flatten()));
+    let (alerts, outcomes) = (store.registry.litho_alerts(true)?, store.registry.outcomes()?);
+    measure(ctx, counts::of_alerts(&alerts, outcomes.len()));
     Ok(())
 }

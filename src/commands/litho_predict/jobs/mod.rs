@@ -215,19 +215,13 @@ fn submit(
         jobs.push(LithoJob {
             job_id: id,
             submitted_at: at.clone(),
-            completed_at: None,
-            status: JobState::Submitted,
             submitted_by: Some(parameters.submitted_by.clone().unwrap_or_else(user)),
             job_class: i64::from(parameters.job_class),
             priority: parameters.priority as i64,
             adapter_type: simulator.to_owned(),
             parameters: text,
-            prediction: None,
-            outputs: None,
-            model_version: None,
             decided_by: Some(pipeline.decision(parameters.constraint_profile.as_deref())?),
-            preflight_s: None,
-            simulation_s: None,
+            ..LithoJob::default()
         });
     }
     store.registry.submit(&jobs)?;
@@ -267,7 +261,7 @@ fn list(jobs: &[LithoJob]) -> Frame {
 }
 
 fn show(ctx: &Context, store: &Store, id: &str) -> Result<()> {
-    let body = exchange::whole(store, &store.registry.litho_job(id)?)?;
+    let body = store.registry.whole(&store.registry.litho_job(id)?)?;
     ctx.write_document("-", &frame::document("libchar.litho-job", 1, body))
 }
 

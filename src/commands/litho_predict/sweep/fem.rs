@@ -3,7 +3,7 @@
 use super::{Sweep, grid, tell_impossible};
 use crate::context::Context;
 use crate::exit::{Outcome, refused};
-use crate::told::keep;
+use crate::told::{keep, say};
 use anyhow::Result;
 use libchar_assurance::litho::fem_table::{Asked, Matrices};
 use libchar_assurance::litho::sweep::values;
@@ -38,10 +38,6 @@ pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     if let Some(file) = &args.el_dof {
         ctx.write(file, found.el_dof_chart().as_bytes())?;
     }
-    let missing = found.missing();
-    if missing > 0 {
-        let all = found.features.len() * found.doses.len() * found.foci.len();
-        ctx.log.info("not_printing", format!("{missing} of {all} points do not print one line"));
-    }
+    found.missing().into_iter().for_each(|note| say(ctx, note));
     Ok(Outcome::found(impossible))
 }

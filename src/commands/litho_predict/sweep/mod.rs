@@ -7,7 +7,7 @@ use super::simulate::field;
 use super::{read_jobs, simulators};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
-use crate::told::keep;
+use crate::told::{keep, say};
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::litho::NamedJob;
@@ -90,10 +90,8 @@ fn grid(args: &Sweep, ctx: &Context) -> Result<Grid> {
 
 /// Reports the number of points that are not valid, and returns it.
 fn tell_impossible(ctx: &Context, grid: &Grid) -> usize {
-    let Some((count, first)) = grid.impossible() else { return 0 };
-    let all = grid.named.len();
-    let message = format!("{count} of {all} points cannot be, the first: {first}");
-    ctx.log.warning("impossible", message);
+    let (count, note) = grid.impossible();
+    note.into_iter().for_each(|note| say(ctx, note));
     count
 }
 
@@ -107,24 +105,12 @@ fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     let answered: Vec<Option<Answer>> =
         grid.named.iter().map(|point| point.is_ok().then(|| answers.next()).flatten()).collect();
     ctx.print(&grid.frame(&answered))?;
-    leave_results(ctx, &grid, &answered);
+    grid.kept_note().into_iter().for_each(|note| say(ctx, note));
+    keep(ctx, grid.kept(&answered));
     if let Some(file) = &args.curve {
         ctx.write(file, curves(&grid, &answered).as_bytes())?;
     }
     let impossible = tell_impossible(ctx, &grid);
     ctx.log.info("sweep", format!("{} points", grid.points.len()));
     Ok(Outcome::found(impossible))
-}
-
-/// Number of points whose results go into the history, which should not contain large tables.
-const KEPT: usize = 2000;
-
-/// Stores results in the history; the point is the job's name with the values of the swept fields.
-fn leave_results(ctx: &Context, grid: &Grid, answers: &[Option<Answer>]) {
-    let points = grid.points.len();
-    if points > KEPT {
-        let message = format!("results of the first {KEPT} of {points} points enter the history");
-        ctx.log.info("history", message);
-    }
-    keep(ctx, grid.kept(answers, KEPT));
 }

@@ -7,7 +7,7 @@ use super::{Chart, choice, parameters};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
 use crate::many::stems;
-use crate::told::say;
+use crate::told::{measure, say};
 use anyhow::Result;
 use libchar_spc::chart::Kind;
 use libchar_spc::data::{self, Groups, Prepared};
@@ -149,14 +149,7 @@ fn raise(ctx: &Context, rows: &[Row], min_cpk: Option<f64>) {
     let raised = found.iter().map(|row| (severity(row), row.sentence(), row.details()));
     let all = rows.len();
     alerts(ctx, "spc", raised, |rest| format!("{rest} more of {all} charts have findings"));
-    let mut metrics = ctx.metrics.borrow_mut();
-    for row in rows {
-        let name = row.item.columns.join(",");
-        let group = row.item.group.join(" ");
-        let labels = [("column", name.as_str()), ("group", group.as_str())];
-        let (gauge, help) = ("libchar_spc_violations", "Events of all rules");
-        metrics.gauge(gauge, help, &labels, row.line.events as f64);
-    }
+    measure(ctx, rows.iter().map(Row::metric));
 }
 
 /// Whether a call is for many charts.

@@ -12,8 +12,7 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use libchar_core::Format;
-use libchar_spc::gage::Report;
-use std::io::Write;
+use libchar_spc::gage::{Report, write};
 
 /// Study a measurement system: repeatability and reproducibility, bias, linearity, stability
 #[derive(Args)]
@@ -50,19 +49,7 @@ fn tell(ctx: &Context, study: &impl Report, svg: Option<&str>) -> Result<Outcome
         ctx.log.warning("gage", warning);
     }
     match ctx.format() {
-        Format::Table => {
-            let mut out = ctx.stdout();
-            for (i, table) in study.tables().iter().enumerate() {
-                if i > 0 {
-                    writeln!(out)?;
-                }
-                table.write(Format::Table, &mut out)?;
-            }
-            if let Some(sentence) = study.sentence() {
-                writeln!(out, "\n{sentence}")?;
-            }
-            out.flush()?;
-        }
+        Format::Table => write(study, &mut ctx.stdout())?,
         _ => ctx.answer(|| study.document(), || study.frame())?,
     }
     if let (Some(file), Some(picture)) = (svg, study.picture()) {
