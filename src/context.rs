@@ -148,7 +148,8 @@ impl Context {
     fn tell_withheld(&self) {
         for fault in self.config.withheld() {
             let expected = fault.expected.unwrap_or_default();
-            let message = format!("{}: {}; this waits for {expected}", fault.file, fault.found);
+            let message =
+                format!("{}: {}; it has no effect without {expected}", fault.file, fault.found);
             self.log.alarm("trust", message);
         }
     }

@@ -26,7 +26,7 @@ impl From<Na> for columns::Na {
     }
 }
 
-/// How the file is written; what is not said is found out, and told
+/// How the file is written; what is not given is detected and reported
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "File format")]
 pub struct DataFormat {

@@ -44,7 +44,7 @@ pub fn tell(ctx: &Context, run: &Value, alerts: &[Alert], result: &Result<Outcom
         }
         let event = event(run, &heard, stopped.as_deref(), exit::number(result));
         if let Err(error) = start(&name, &program, &event) {
-            ctx.log.alarm("notify", format!("{name} was not told: {}", explain(&error)));
+            ctx.log.alarm("notify", format!("{name} was not notified: {}", explain(&error)));
         }
     }
 }

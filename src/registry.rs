@@ -102,10 +102,9 @@ impl Store {
     pub fn check(&self, model: &Model, name: &str, digest: Option<&str>) -> Result<(), Usage> {
         match digest == Some(&model.artifact_sha256) {
             true => Ok(()),
-            false => Err(Usage(format!(
-                "{name}: another model than the one registered as {}",
-                model.version
-            ))),
+            false => {
+                Err(Usage(format!("{name}: not the model that is registered as {}", model.version)))
+            }
         }
     }
 
@@ -145,7 +144,7 @@ impl Store {
         let open = self.registry.litho_alerts(false)?;
         match open.iter().find(|own| own.is_repeated_by(&alert)) {
             Some(own) => {
-                let message = format!("{} is open still: {}", own.alert_id, alert.message);
+                let message = format!("{} is still open: {}", own.alert_id, alert.message);
                 ctx.log.warning("alert", message);
                 Ok(())
             }

@@ -95,9 +95,9 @@ fn what_is_cut_foreign_or_ambiguous_is_left_out_with_its_reason() {
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     for word in [
         "left out: sf_25/1p1v/tb.mt0: ",
-        "left out: other/tb.mt0: its path does not fit the pattern",
-        "all of them are tt/typical/typical_25/1p1v, and nothing says which one counts",
-        "left out: fs_25/vnom/tb.mt0: nothing says the volts of the supply `vnom`",
+        "left out: other/tb.mt0: its path does not match the pattern",
+        "all of them are tt/typical/typical_25/1p1v, and it is not clear which one to use",
+        "left out: fs_25/vnom/tb.mt0: the voltage of the supply `vnom` is not given",
         "3 points of 9 files",
         "simulated at",
     ] {
@@ -149,7 +149,7 @@ fn a_map_says_it_where_paths_do_not() {
     let ran = sandbox.run(&["-C", "old", "adopt", "../runs", "--map", "map.csv"]);
     assert_eq!(ran.code, 2);
     for place in
-        ["map.csv:2:4: `T T` is no name", "map.csv:2:8: ", "map.csv:3:1: `a1` stands twice"]
+        ["map.csv:2:4: `T T` is not a name", "map.csv:2:8: ", "map.csv:3:1: `a1` occurs twice"]
     {
         assert!(ran.stderr.contains(place), "{place}: {}", ran.stderr);
     }
@@ -161,7 +161,7 @@ fn nothing_is_written_over() {
     tree(&sandbox);
     for (args, word) in [
         (&["-C", "runs", "adopt", ".", "--pattern", "{corner}_{temp}"][..], "only read"),
-        (&["-C", "old", "adopt", "../none", "--pattern", "{corner}_{temp}"], "is no folder"),
+        (&["-C", "old", "adopt", "../none", "--pattern", "{corner}_{temp}"], "is not a folder"),
         (&["-C", "old", "adopt", "../runs", "--pattern", "{cornr}"], "is none of {corner}"),
         (&["-C", "old", "adopt", "../runs", "--pattern", "x/{corner}"], "nothing to adopt"),
         (

@@ -133,7 +133,9 @@ fn what_a_killed_backup_left_is_cleared_and_old_sets_are_pruned() {
         assert_eq!(at(&sandbox, seconds).code, 0);
     }
     assert!(!sandbox.path().join(".libchar-bkp-20250101000000-1.tmp").exists());
-    assert_eq!(sandbox.run(&["bkp", "prune"]).code, 2, "nobody said how many stay");
+    assert_eq!(sandbox.run(&["bkp", "prune"]).code, 2, "the number to keep is not given");
+    let ran = sandbox.run(&["bkp", "prune", "--keep", "0"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (2, "--keep 0: expected 1 or more sets\n"));
     sandbox.write(".libchar-work-1-0.tmp/tree/half", "x");
     let ran = sandbox.run(&["bkp", "prune", "--keep", "1", "--dry-run"]);
     assert_eq!(ran.stdout, "set\n00bkp_20260102030405\n00bkp_20260102030406\n");

@@ -80,7 +80,7 @@ fn faults_of_the_files_are_lines_of_the_report() {
     insta::assert_snapshot!(check(&sandbox, 1), @"
     status,check,detail
     PASS,simulator,ngspice-99 : stand-in
-    FAIL,domain,configuration/table_supply_list_ac.csv:2:1: the supply `v1min` stands twice
+    FAIL,domain,configuration/table_supply_list_ac.csv:2:1: the supply `v1min` occurs twice
     FAIL,domain,configuration/table_supply_list_ac.csv:2:7: `x` in column `vccn` is not a finite number
     PASS,lock,free
     PASS,leftovers,none

@@ -91,7 +91,7 @@ fn waivers_need_a_reason_and_end() {
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
     assert!(
         ran.stdout.contains("new model")
-            && ran.stderr.contains("w.toml:11: the waiver `XX/*` fits no difference"),
+            && ran.stderr.contains("w.toml:11: the waiver `XX/*` matches no difference"),
         "{}",
         ran.stderr
     );

@@ -209,7 +209,7 @@ fn ids_in_a_pipe_choose_points_in_the_order_of_the_matrix() {
     assert!(
         wrong
             .stderr
-            .starts_with("-:1:1: `TT/typical/typical_25/v1non` is no point of points.csv\n"),
+            .starts_with("-:1:1: `TT/typical/typical_25/v1non` is not a point of points.csv\n"),
         "{}",
         wrong.stderr
     );

@@ -167,13 +167,13 @@ fn the_faults_of_all_files_are_told_at_once() {
     config.cfg:1:11: `simulator` is `ngspcie`
       expected one of: finesim, hspice, ngspice, primesim, spectre, xyce
       did you mean `ngspice`?
-    config.cfg:3:1: the key `mode` stands twice, first at line 2
+    config.cfg:3:1: the key `mode` occurs twice, first at line 2
     configuration/table_corner_list.csv:2:1: `tt` differs from `TT` by case only
     configuration/table_corner_list.csv:2:4: "typ/ical" in column `extraction`
       expected letters, digits, `_`, `.`, `+` and `-`, beginning with a letter or digit, 64 at most
     configuration/table_corner_list.csv:2:15: `5` in column `pmos`
       expected -1 slow, 0 typical or 1 fast
-    configuration/table_temperature_list.csv:2:1: `warm` is no temperature
+    configuration/table_temperature_list.csv:2:1: `warm` is not a temperature
       expected degrees Celsius between -273.15 and 1000, such as 85, m40 or -40
     "#);
     assert!(!sandbox.path().join("points.csv").exists());

@@ -72,7 +72,7 @@ fn every_cut_of_the_chain_is_found() {
     sandbox.write("anchor", "nonsense\n");
     let ran = sandbox.run(&["history", "verify", "--anchor", "anchor"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.starts_with("anchor:1:1: no end of an audit chain"), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("anchor:1:1: not the end of an audit chain"), "{}", ran.stderr);
 
     // A missing history does not count as an intact one.
     sandbox.write(".libchar/history.db", "");
@@ -170,7 +170,7 @@ fn runs_are_labelled_found_followed_and_let_go() {
     sandbox.run(&["spc", "chart", "data.csv", "-c", "y"]);
     let ran = sandbox.run(&["history", "prune", "--keep", "1", "--dry-run"]);
     assert_eq!(runs(&ran).len(), 2);
-    assert!(ran.stderr.contains("4 alerts of theirs that nobody resolved"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("4 unresolved alerts of these runs"), "{}", ran.stderr);
     assert_eq!(sandbox.run(&["history", "prune", "--keep", "1"]).stdout, ran.stdout);
     assert_eq!(one(&[]).len(), 1);
     assert_eq!(sandbox.run(&["history", "verify"]).code, 0);

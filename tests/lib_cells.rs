@@ -127,7 +127,7 @@ fn what_is_wrong_is_told_before_any_simulation() {
         (
             "\"!(A&B)\"",
             "\"!(A|B)\"",
-            "cells.toml:40:14: `Y` of `nand2_1` is said to be `!(A|B)`, which is 0 for A&!B",
+            "cells.toml:40:14: `Y` of `nand2_1` is declared as `!(A|B)`, which is 0 for A&!B",
         ),
         ("\"!(A&B)\"", "\"!(A&C)\"", "cells.toml:40:14: unknown input `C` in the function"),
         ("function.Y", "function.Z", "has no `Z`"),
@@ -140,14 +140,14 @@ fn what_is_wrong_is_told_before_any_simulation() {
         (
             "clocked_on = \"CK\"",
             "clocked_on = \"!CK\"",
-            "`clocked_on` of `dff_1` is said to be `!CK`",
+            "`clocked_on` of `dff_1` is declared as `!CK`",
         ),
         ("loads = 3", "loadz = 3", "did you mean `loads`?"),
         ("temp_c = 25", "temp_c = -300", "`temp_c` is -300"),
         ("models/cmos45.lib", "models/cmos54.lib", "cells.toml:9:1: the models of `tt_025C_1v10`"),
-        ("cells/*.sp", "cell/*.sp", "cells.toml:3:13: no file fits `cell/*.sp`"),
+        ("cells/*.sp", "cell/*.sp", "cells.toml:3:13: no file matches `cell/*.sp`"),
         ("[cells.inv_1]", "[cells.inv_2]", "no netlist has a cell `inv_2`"),
-        ("max_load_pf = 0.02", "area = 1", "no `max_load_pf` is said for `dff_1`"),
+        ("max_load_pf = 0.02", "area = 1", "no `max_load_pf` is given for `dff_1`"),
     ] {
         assert!(config.contains(from), "{from}");
         sandbox.write("lib/cells.toml", config.replacen(from, to, 1));
@@ -192,7 +192,7 @@ fn a_cell_without_a_clock_is_told_with_the_reason() {
     let ran = sandbox.run(&["-C", &folder, "lib"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
     insta::assert_snapshot!(ran.stderr, @"
-    cells/sr_1.sp:2:1: the cell `sr_1` is not understood: it stores a bit, and no clock or enable was found: no input by itself makes it store what others say
+    cells/sr_1.sp:2:1: the cell `sr_1` is not understood: it stores a bit, and no clock or enable was found: no single input makes it store the value of other inputs
       expected a flip-flop or latch that stores one bit; `skip = true` leaves the cell out
     ");
     assert!(!std::path::Path::new(&folder).join(".libchar/lib/results").exists());

@@ -143,17 +143,17 @@ fn what_differs_from_the_library_is_told_with_its_place() {
         (
             None,
             ("function : \"!A\"", "function : \"A\""),
-            "old.lib:LINE: `Y` of `inv_1` is said to be `A`, which is 0 for !A",
+            "old.lib:LINE: `Y` of `inv_1` is declared as `A`, which is 0 for !A",
         ),
         (
             Some(WORDS[3]),
             ("next_state : \"D\"", "next_state : \"!D\""),
-            "old.lib:LINE: `next_state` of `dff_1` is said to be `!D`",
+            "old.lib:LINE: `next_state` of `dff_1` is declared as `!D`",
         ),
         (
             Some(WORDS[3]),
             ("clocked_on : \"CK\"", "clocked_on : \"!CK\""),
-            "old.lib:LINE: `clocked_on` of `dff_1` is said to be `!CK`",
+            "old.lib:LINE: `clocked_on` of `dff_1` is declared as `!CK`",
         ),
         (
             None,
@@ -273,9 +273,9 @@ fn what_cells_toml_says_counts_and_is_told() {
     // The declared function of nand2_1 takes precedence, so the wrong one of the library is not
     // compared.
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(ran.stderr.contains("3 cells: `max_load_pf` of cells.toml counts, not what old.lib says: dff_1, inv_1, nand2_1"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("3 cells: `max_load_pf` of cells.toml is used, not that of old.lib: dff_1, inv_1, nand2_1"), "{}", ran.stderr);
     assert!(
-        ran.stderr.contains("1 cell: `area` of cells.toml counts, not what old.lib says: inv_1"),
+        ran.stderr.contains("1 cell: `area` of cells.toml is used, not that of old.lib: inv_1"),
         "{}",
         ran.stderr
     );

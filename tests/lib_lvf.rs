@@ -141,7 +141,7 @@ fn what_cannot_vary_is_told_before_any_simulation() {
         ("scale = \"area\"", "scale = \"gate\"", "unknown scale `gate`"),
         ("\"mulu0\"", "\"w\"", "`mn` of `inv_1` sets `w` itself"),
         ("\"sensitivity\"", "\"sensitivities\"", "did you mean `sensitivity`?"),
-        ("\"sensitivity\"", "\"sensitivity\"\nsamples = 100", "`samples` stands beside the method"),
+        ("\"sensitivity\"", "\"sensitivity\"\nsamples = 100", "`samples` is given with the method"),
         ("\"mulu0\"", "\"mulu 0\"", "the parameter's name `mulu 0`"),
     ] {
         let (sandbox, folder) = example(&[(from, to)]);
@@ -190,7 +190,7 @@ fn check_knows_spreads() {
         ),
         (
             table("ocv_sigma_cell_rise", "sigma_type : late;").repeat(2),
-            "of `sigma_type` `late` stands twice",
+            "of `sigma_type` `late` occurs twice",
         ),
         (
             table("ocv_std_dev_cell_rise", "").replace(", 0.002", ""),

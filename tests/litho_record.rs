@@ -89,7 +89,7 @@ fn faults_of_outcomes_are_named_with_their_place() {
     let text = fault("job_id,nils\ngod,2\ngood,\ngood,x\n");
     assert!(text.contains("o.csv:2:1: no job `god` in the record"), "{text}");
     assert!(text.contains("did you mean `good`?"), "{text}");
-    assert!(text.contains("o.csv:3: nothing was measured of `good`"), "{text}");
+    assert!(text.contains("o.csv:3: nothing was measured for `good`"), "{text}");
     assert!(text.contains("o.csv:4:6: "), "{text}");
     // Nothing from a file with faults is stored.
     let shown = sandbox.run(&["litho-predict", "jobs", "status", "good"]);
@@ -216,7 +216,7 @@ fn drift_of_the_record_judges_what_arrived() {
     assert!(first.contains(&"coverage".to_owned()) && first.contains(&"error".to_owned()));
     // The next day it is still the same alert.
     let again = moved.run(&drift);
-    assert!(again.stderr.contains("is open still"), "{}", again.stderr);
+    assert!(again.stderr.contains("is still open"), "{}", again.stderr);
     assert_eq!(types(&moved), first);
     let few = moved.run(&["litho-predict", "drift", "--recent", "10"]);
     assert_eq!(few.stderr, "libchar: a window needs at least 20 jobs, found 10\n");

@@ -133,7 +133,7 @@ fn all_faults_come_at_once_with_their_places() {
     jobs.csv:3:23: `source`: `conv`
       expected one of conventional, annular, dipole, quadrupole, point
       did you mean `conventional`?
-    jobs.csv:4:1: `wavelength_nm`: 200 nm is no wavelength of an exposure tool
+    jobs.csv:4:1: `wavelength_nm`: 200 nm is not a wavelength of an exposure tool
       expected 13.5, 193, 248, 365 or 436 nm
       did you mean `193`?
     jobs.csv:4:17: `cd_nm`: 500 is out of range
@@ -220,7 +220,7 @@ fn another_simulator_that_fails_is_not_believed() {
     insta::assert_snapshot!(with(":\n"), @r"libchar: prolith left no litho-prolith/results.csv, see litho-prolith/log: No such file or directory (os error 2)");
     insta::assert_snapshot!(with("printf 'run,NILS\\njob_2,1\\n' > \"$2\"\n"), @r"
     litho-prolith/results.csv: no result of job `job_1`
-    litho-prolith/results.csv: `job_2` is no job of ours
+    litho-prolith/results.csv: `job_2` is not one of our jobs
     ");
     insta::assert_snapshot!(with("printf 'run,NILS\\njob_1,nan\\n' > \"$2\"\n"), @"litho-prolith/results.csv:2:7: `nan` in column `NILS` is not a finite number");
     let ran = sandbox.run(&simulate(&["--simulator", "prolit", "--format", "csv"]));
@@ -423,11 +423,11 @@ fn tables_are_checked_before_anything_is_computed() {
     ");
     insta::assert_snapshot!(run(&format!("{header}\na,{row}\nb,{row}\na,{row}\n"), &[]), @r"
     j.csv:4:1: a second job `a`, the first is in line 2
-      expected one job of a name
+      expected one job per name
     ");
     insta::assert_snapshot!(run(&format!("{header}\n"), &[]), @r"
     j.csv: no job: the table has no rows
-      expected one job a row
+      expected one job per row
     ");
     insta::assert_snapshot!(run(&format!("{header}\na,{row}\n"), &["--job", "b", "--image", "x.svg"]), @r"
     --job: unknown job `b`

@@ -35,8 +35,8 @@ fn a_program_reads_what_was_raised_and_is_asked_again_when_it_fails() {
 #[test]
 fn a_program_that_fails_or_hangs_changes_nothing_and_is_said() {
     for (script, said) in [
-        ("echo no route >&2; exit 7", "mail was not told: `./tell` ended with 7: no route"),
-        ("sleep 60", "mail was not told: `./tell` took longer than 1 s"),
+        ("echo no route >&2; exit 7", "mail was not notified: `./tell` ended with 7: no route"),
+        ("sleep 60", "mail was not notified: `./tell` took longer than 1 s"),
     ] {
         let settings = "[notify.mail]\ncommand = ['./tell']\ntimeout = '1s'\nretries = 0\n";
         let ran = domain(settings, script).run(&["-q", "run", "--no-batch"]);
@@ -44,7 +44,7 @@ fn a_program_that_fails_or_hangs_changes_nothing_and_is_said() {
         assert!(ran.stderr.contains(said), "{}", ran.stderr);
     }
     let ran = domain("[notify.mail]\ncommand = ['./none']\nretries = 0\n", "").run(&["run"]);
-    assert!(ran.stderr.contains("mail was not told: cannot start ./none"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("mail was not notified: cannot start ./none"), "{}", ran.stderr);
 }
 
 #[test]

@@ -200,7 +200,7 @@ fn late_lacking_and_absurd_measurements() {
     assert_eq!(ran.code, 1);
     assert!(
         ran.stderr
-            .contains("the newest measurement of y, 440, lies outside 30 to 60 and taught nothing"),
+            .contains("the newest measurement of y, 440, lies outside 30 to 60 and was not used"),
         "{}",
         ran.stderr
     );
@@ -211,7 +211,7 @@ fn late_lacking_and_absurd_measurements() {
         "{found}"
     );
     assert!(
-        ran.stderr.contains("from its target: held are u by its least value"),
+        ran.stderr.contains("from its target: these inputs are held: u by its least value"),
         "{}",
         ran.stderr
     );
@@ -261,7 +261,7 @@ fn what_a_step_refuses() {
         (
             "run,y\n0,47\n1,46\n",
             "",
-            "runs.csv:2:1: run 0 is new, and stands before run 1, which is known",
+            "runs.csv:2:1: run 0 is new, but comes before run 1, which is known",
         ),
         ("run,y\n3,x\n", "", "runs.csv:2:3: `x` in column `y` is not a finite number"),
         ("run,y\n,45\n", "", "runs.csv:2:1: empty cell in column `run`"),
@@ -290,7 +290,8 @@ fn what_a_step_refuses() {
     sandbox.write("c.toml", CONTROLLER.replace("inputs.u", "inputs.v"));
     let (ran, _) = step(&sandbox, "run,y\n3,45\n", "");
     assert!(
-        ran.stderr.starts_with("s.json: this state is another's: it steers y by u"),
+        ran.stderr
+            .starts_with("s.json: this state belongs to another controller: it steers y by u"),
         "{}",
         ran.stderr
     );
@@ -378,7 +379,9 @@ fn a_trim_moves_least_and_its_improvement_is_measured_or_null() {
         trim(&sandbox, "--target xj_nm=360 --to step.1.temp_c --limit step.1.temp_c=2");
     assert_eq!((ran.code, found["changes"][0]["held_by"].as_str()), (1, Some("its greatest step")));
     assert!(
-        ran.stderr.contains("xj_nm stays -6.000000 from its target: held are step.1.temp_c"),
+        ran.stderr.contains(
+            "xj_nm stays -6.000000 from its target: these inputs are held: step.1.temp_c"
+        ),
         "{}",
         ran.stderr
     );

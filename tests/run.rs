@@ -171,7 +171,7 @@ fn points_come_from_standard_input_as_ids_or_tables() {
     assert_eq!(ran.code, 2);
     assert_eq!(
         ran.stderr,
-        "-:2:1: `TT/typical/typical_25/w1` is no point of points.csv\n  \
+        "-:2:1: `TT/typical/typical_25/w1` is not a point of points.csv\n  \
          expected an id such as those that `libchar gen` prints\n  did you mean `TT/typical/typical_25/v1`?\n"
     );
 }

@@ -56,7 +56,7 @@ fn a_recipe_that_is_not_described_or_not_known_is_refused() {
         (
             "['tight']",
             "tight = { retol = 1e-6 }",
-            "recipes.tight: `retol` is no option that may be set",
+            "recipes.tight: `retol` is not an option that may be set",
         ),
     ] {
         let sandbox = domain(1, |_| "");
@@ -204,7 +204,7 @@ fn a_run_with_a_preset_says_so_and_is_another_one_than_without() {
     let ran = sandbox.run(&["run", "--preset", "gear"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(
-        ran.stderr.contains("preset gear (method=gear): nobody measured its errors\n"),
+        ran.stderr.contains("preset gear (method=gear): its errors were not measured\n"),
         "{}",
         ran.stderr
     );
@@ -223,5 +223,5 @@ fn a_run_with_a_preset_says_so_and_is_another_one_than_without() {
     );
     let ran = sandbox.run(&["run", "--preset", "odd"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("preset `odd`: `mehtod` is no option"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("preset `odd`: `mehtod` is not an option"), "{}", ran.stderr);
 }

@@ -144,7 +144,7 @@ fn a_measure_file_of_an_earlier_run_is_no_output_of_this_one() {
     // Both report that it does not belong there.
     let ran = sandbox.run(&["ext"]);
     assert!(
-        ran.code == 1 && ran.stderr.contains("sim_tx.mt1 is of another simulation"),
+        ran.code == 1 && ran.stderr.contains("sim_tx.mt1 belongs to another simulation"),
         "{}",
         ran.stderr
     );

@@ -141,7 +141,7 @@ fn bad_input_is_named() {
         (
             &["--time", "t"],
             "t,x\n02/01/2026,1\n03/01/2025,2\n",
-            "-:2: `02/01/2026` in column `t` is no time\n  expected a number or ISO 8601, such as 2026-01-31T08:30:00+01:00; state another form by --time-format, such as %d/%m/%Y\n-:3: `03/01/2025` in column `t` is no time\n  expected a number or ISO 8601, such as 2026-01-31T08:30:00+01:00; state another form by --time-format, such as %d/%m/%Y\n",
+            "-:2: `02/01/2026` in column `t` is not a time\n  expected a number or ISO 8601, such as 2026-01-31T08:30:00+01:00; state another form by --time-format, such as %d/%m/%Y\n-:3: `03/01/2025` in column `t` is not a time\n  expected a number or ISO 8601, such as 2026-01-31T08:30:00+01:00; state another form by --time-format, such as %d/%m/%Y\n",
         ),
         (
             &["--chart", "t2"],
@@ -210,12 +210,12 @@ fn a_baseline_judges_only_its_own_column_and_chart() {
     let other = chart(&["b.csv", "-c", "y", "--baseline", "x.json"]);
     assert_eq!(
         (other.code, other.stderr.as_str()),
-        (2, "b.csv: the baseline is of column `x`, the data of `y`\n")
+        (2, "b.csv: the baseline is for column `x`, the data are for `y`\n")
     );
     let other = chart(&["a.csv", "--chart", "ewma", "--baseline", "x.json"]);
     assert_eq!(
         other.stderr,
-        "x.json: the baseline is of chart i-mr\n  expected one of chart ewma\n"
+        "x.json: the baseline is for chart i-mr\n  expected a baseline for chart ewma\n"
     );
     let other = chart(&["a.csv", "--baseline", "a.csv"]);
     assert!(other.code == 2 && other.stderr.starts_with("a.csv:1:1: "), "{other:?}");

@@ -105,7 +105,10 @@ fn a_frozen_baseline_gives_mean_sigma_and_column() {
     let other =
         sandbox.pipe(&[&drift[..], &["-c", "wafer"]].concat(), format!("wafer,xj_nm\n{april}"));
     assert_eq!(other.code, 2);
-    assert_eq!(other.stderr.trim(), "-: the baseline is of column `xj_nm`, the data of `wafer`");
+    assert_eq!(
+        other.stderr.trim(),
+        "-: the baseline is for column `xj_nm`, the data are for `wafer`"
+    );
     let args = [
         "spc",
         "limits",
@@ -124,7 +127,7 @@ fn a_frozen_baseline_gives_mean_sigma_and_column() {
     assert_eq!(means.code, 2);
     assert_eq!(
         means.stderr.trim(),
-        "xbar.json: the baseline is of a xbar-r chart; drift needs one of single values (i-mr, ewma or cusum)"
+        "xbar.json: the baseline is for a xbar-r chart; drift needs one of single values (i-mr, ewma or cusum)"
     );
 }
 

@@ -116,8 +116,8 @@ fn every_fault_of_the_input_is_told() {
         lines,
         [
             "w.csv:2:1: run `B` has no trace",
-            "w.csv:3:3: `11` is no slot",
-            "w.csv:3:9: `monday` is no time"
+            "w.csv:3:3: `11` is not a slot",
+            "w.csv:3:9: `monday` is not a time"
         ]
     );
     assert_eq!(

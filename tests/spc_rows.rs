@@ -96,7 +96,7 @@ fn what_selects_nothing_or_no_time_is_refused() {
     refused(&["--where", "tol == E04"], "did you mean `tool`?");
     refused(&["--where", "tool == E04 step"], "neither and nor or");
     refused(&["--since", "2026-03-01"], "--time");
-    refused(&["--time", "at", "--since", "March"], "is no time");
+    refused(&["--time", "at", "--since", "March"], "is not a time");
     refused(
         &["--time", "at", "--since", "2026-03-01T00:00:00Z"],
         "with an offset from UTC, both without",

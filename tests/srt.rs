@@ -88,7 +88,7 @@ fn a_limit_on_a_value_that_failed_or_on_no_measure_is_not_judged() {
     let ran = sandbox(&failed, SPECS).run(&["srt"]);
     assert_eq!(ran.code, 1);
     assert!(
-        ran.stderr.contains("tphl: not judged for want of a value at 1 point\n"),
+        ran.stderr.contains("tphl: not judged because a value is missing at 1 point\n"),
         "{}",
         ran.stderr
     );

@@ -40,7 +40,8 @@ fn programs_of_a_file_that_others_could_have_written_are_not_started() {
         let ran = in_domain(&sandbox, command);
         assert_eq!(ran.code, 2, "{command:?}: {}", ran.stderr);
         assert!(
-            ran.stderr.contains("starts programs, and others than you could have written it"),
+            ran.stderr
+                .contains("starts programs, and someone other than you could have written it"),
             "{}",
             ran.stderr
         );

@@ -84,7 +84,11 @@ fn one_changed_byte_or_another_version_is_seen() {
     sandbox.write("domain/libchar.toml", toml);
     let ran = sandbox.run(&["-C", "domain", "run"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("the folder is not of the validated version"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("the name of the folder is not the validated version"),
+        "{}",
+        ran.stderr
+    );
     assert!(ran.stderr.contains("sim_pvt.sh: the script's SHA-256 is "), "{}", ran.stderr);
 }
 

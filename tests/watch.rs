@@ -168,7 +168,7 @@ fn a_held_run_says_why_and_a_folder_that_is_none_is_refused() {
     assert!(ran.code == 1 && ran.stdout.contains("HELD   no licence"), "{}", ran.stdout);
     let ran = sandbox.run(&["watch", "nothing", "--once"]);
     assert!(
-        ran.code == 2 && ran.stderr.contains("nothing: the folder is no domain"),
+        ran.code == 2 && ran.stderr.contains("nothing: the folder is not a domain"),
         "{}",
         ran.stderr
     );

@@ -23,7 +23,7 @@ fn version(name: &str, table: &toml::Value, signals: &Signals) -> Result<String>
     let text = |key: &str| table.get(key).and_then(toml::Value::as_str);
     let range = text("version").map(|range| {
         let fault = |bound: String| {
-            let found = format!("`{bound}` is no bound of versions");
+            let found = format!("`{bound}` is not a bound of versions");
             Faults::from(Fault::of(format!("tool.{name}.version"), found).expected(RANGE))
         };
         Range::parse(range).map(|parsed| (range, parsed)).map_err(fault)
@@ -39,13 +39,13 @@ fn version(name: &str, table: &toml::Value, signals: &Signals) -> Result<String>
         (None, None) => Ok(format!("{name}: `{shown}` answers")),
         (None, Some(version)) => Ok(format!("{name}: version {version}")),
         (Some((range, _)), None) => {
-            Err(anyhow!("{name}: `{shown}` tells no version, expected {range}"))
+            Err(anyhow!("{name}: `{shown}` reports no version, expected {range}"))
         }
         (Some((range, allowed)), Some(version)) if allowed.allows(&version) => {
             Ok(format!("{name}: version {version} is within {range}"))
         }
         (Some((range, _)), Some(version)) => {
-            Err(anyhow!("{name}: `{shown}` tells version {version}, expected {range}"))
+            Err(anyhow!("{name}: `{shown}` reports version {version}, expected {range}"))
         }
     }
 }

@@ -75,7 +75,7 @@ pub fn run(args: Adopt, ctx: &Context) -> Result<Outcome> {
     if ordered.is_empty() {
         tell(&left_out, ctx);
         let message = format!(
-            "nothing to adopt below {}: no measure file or log that fits",
+            "nothing to adopt below {}: no measure file or log that matches",
             args.folder.display()
         );
         return Err(Usage(message).into());
@@ -150,7 +150,7 @@ fn tell(left_out: &[String], ctx: &Context) {
 /// Refuses to write into a domain of `gen` or into the adopted folder itself.
 fn refuse_own(folder: &Path) -> Result<()> {
     if !folder.is_dir() {
-        return Err(Usage(format!("{} is no folder", folder.display())).into());
+        return Err(Usage(format!("{} is not a folder", folder.display())).into());
     }
     if Path::new(config::FILE).exists() {
         let message = "this is a domain that `gen` makes: adopt into a folder of its own, -C OTHER";

@@ -21,7 +21,7 @@ pub enum ArchiveError {
     #[error("{0}: the name is not UTF-8; rename the file, or move it out of the domain")]
     Name(String),
     /// A file changed while it was copied.
-    #[error("{0}: the file changed while it was copied; wait until nobody writes it")]
+    #[error("{0}: the file changed while it was copied; wait until no program writes to it")]
     Changed(String),
     /// The copy differs from what was written.
     #[error(

@@ -211,7 +211,7 @@ impl Manifest {
                 return Err(Fault::of(file, what).expected("names of files below the set"));
             }
             if !paths.insert(path.as_str()) {
-                return Err(Fault::of(file, format!("the path {path:?} stands twice")));
+                return Err(Fault::of(file, format!("the path {path:?} occurs twice")));
             }
         }
         for Entry { path, sha256, mode, modified, .. } in &self.files {
@@ -329,7 +329,7 @@ pub(crate) mod tests {
             assert!(fault.found.contains("leads out of the set"), "{path}: {fault}");
         }
         let fault = Manifest::parse("m", &manifest(&["a", "a"]).to_bytes()).unwrap_err();
-        assert_eq!(fault.to_string(), "m: the path \"a\" stands twice");
+        assert_eq!(fault.to_string(), "m: the path \"a\" occurs twice");
         let mut folder = manifest(&["a"]);
         folder.folders.as_mut().unwrap()[0].path = "../up".to_owned();
         folder.seal();

@@ -37,7 +37,7 @@ impl Doubt {
             Doubt::Constant => "has one value throughout",
             Doubt::Counter => "counts the runs: it says when, not how; name it by --time",
             Doubt::ConstantInGroups => {
-                "is constant within groups: it can only tell the groups apart, and says nothing of a new one unless groups are many"
+                "is constant within groups: it can only distinguish the groups, and says nothing about a new one unless there are many groups"
             }
             Doubt::Leak => "follows the target almost exactly: it was probably made from it",
             Doubt::OtherModel => "looks like the output of another model",

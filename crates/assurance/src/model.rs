@@ -184,7 +184,7 @@ impl Model {
         match &self.function {
             Function::Linear { intercept, centre, slopes } => {
                 if centre.len() != p || slopes.len() != p {
-                    return wrong("it has not one slope for each feature");
+                    return wrong("it does not have one slope for each feature");
                 }
                 if ![*intercept].iter().chain(centre).chain(slopes).all(|v| v.is_finite()) {
                     return wrong("a slope is not finite");

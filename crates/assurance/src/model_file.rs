@@ -31,7 +31,7 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<(Model, Fitted), Faults> {
     };
     let schema = document.as_object_mut().and_then(|d| d.remove("schema")).unwrap_or_default();
     if schema["name"] != SCHEMA {
-        return Err(wrong("this is no model of virtual metrology".to_owned()));
+        return Err(wrong("this is not a model of virtual metrology".to_owned()));
     }
     if schema["version"] != VERSION {
         return Err(wrong(format!("the model has version {}", schema["version"])));
@@ -62,7 +62,7 @@ mod tests {
         let told =
             |text: &str| decode(text.as_bytes(), "m.json").map(drop).unwrap_err().to_string();
         assert!(told("{").starts_with("m.json:1:1: EOF"));
-        assert!(told("[]").contains("this is no model of virtual metrology"));
+        assert!(told("[]").contains("this is not a model of virtual metrology"));
         let newer = text.replacen("\"version\": 1", "\"version\": 2", 1);
         assert!(told(&newer).starts_with(
             "m.json: the model has version 2\n  expected libchar.vm-model, version 1"

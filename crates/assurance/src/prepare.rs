@@ -138,7 +138,7 @@ impl Columns<'_> {
         }
         let doubtful = doubts::doubtful(&data, self.target);
         if let Some(name) = self.keep.iter().find(|name| !data.names.contains(name)) {
-            let fault = Fault::of("--keep", format!("`{name}` is no feature"));
+            let fault = Fault::of("--keep", format!("`{name}` is not a feature"));
             return Err(fault.one_of(name, data.names.iter().map(String::as_str)).into());
         }
         let left_out: Vec<String> = doubtful
@@ -215,7 +215,7 @@ mod tests {
                 vec![],
                 "every column is doubtful, none is left to learn from: leak",
             ),
-            (vec![], owned(&["flw"]), "--keep: `flw` is no feature"),
+            (vec![], owned(&["flw"]), "--keep: `flw` is not a feature"),
         ] {
             let told = data(columns(&features, &keep)).0.map(drop).unwrap_err();
             assert!(told.contains(expected), "{told}");

@@ -154,7 +154,7 @@ impl Shown<'_> {
             if left.abs() > 1e-9 * target.abs().max(self.goals[i].scale) {
                 let why = match held.is_empty() {
                     true => "the inputs cannot bring all figures to their targets".to_owned(),
-                    false => format!("held are {}", held.join(", ")),
+                    false => format!("these inputs are held: {}", held.join(", ")),
                 };
                 findings.push(format!("{name} stays {:+.6} from its target: {why}", -left));
             }
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn a_held_input_and_a_past_that_shows_nothing_are_findings() {
         let found = shown(3.0, None, |s| s.findings());
-        assert_eq!(found, ["xj_nm stays -4.000000 from its target: held are temp"]);
+        assert_eq!(found, ["xj_nm stays -4.000000 from its target: these inputs are held: temp"]);
         // A figure on its target cannot gain anything.
         let y: Vec<f64> = (0..40).map(|i| 350.0 + if i % 2 == 0 { 1.0 } else { -1.0 }).collect();
         let flat = past(&y, 350.0, Some(0.3)).unwrap();

@@ -18,7 +18,7 @@ pub fn read(points: &[Point], file: &str, bytes: &[u8]) -> Result<BTreeSet<Strin
     let unknown = wanted.iter().filter(|(id, _)| !known.contains(id.as_str()));
     let faults = unknown
         .map(|(id, line)| {
-            let fault = Fault::at(file, *line, 1, format!("`{id}` is no point of points.csv"));
+            let fault = Fault::at(file, *line, 1, format!("`{id}` is not a point of points.csv"));
             Fault {
                 nearest: nearest(id, known.iter().copied()).map(str::to_owned),
                 ..fault.expected("an id such as those that `libchar gen` prints")

@@ -38,7 +38,7 @@ impl Netlists {
             if self.outline(&file).is_none() {
                 let reason = match fs::File::open(&file) {
                     Err(error) => error.to_string(),
-                    Ok(_) => "no regular file".to_owned(),
+                    Ok(_) => "not a regular file".to_owned(),
                 };
                 let reader = readers.iter().find(|(_, names)| {
                     names.iter().any(|name| name.as_deref() == file.file_name())

@@ -37,7 +37,7 @@ pub fn retries(asked: Option<u32>, config: &Config) -> Retries {
 pub fn note_of_preset(preset: &Preset, engine: &Engine) -> Note {
     let Preset { name, options, measured } = preset;
     let Some(measured) = measured else {
-        let message = format!("preset {name} ({options}): nobody measured its errors");
+        let message = format!("preset {name} ({options}): its errors were not measured");
         return Note::Warning("preset", message);
     };
     let worst = measured.errors.values().map(|errors| errors.worst()).fold(0.0, f64::max);

@@ -38,7 +38,9 @@ impl Sizes {
                 None => Ok(usual),
                 Some(n) => u32::try_from(n).ok().filter(|n| *n > 0).ok_or_else(|| {
                     let key = format!("sizes.{pattern:?}.{name}");
-                    Faults::from(Fault::of(key, format!("`{n}` is no size")).expected("1 or more"))
+                    Faults::from(
+                        Fault::of(key, format!("`{n}` is not a size")).expected("1 or more"),
+                    )
                 }),
             };
             let (cpu, mem_gb) = (value("cpu", run.cpu)?, value("mem_gb", run.mem_gb)?);
@@ -121,7 +123,7 @@ mod tests {
         assert_eq!(of("", &ngspice).unwrap().need("TT").threads, ngspice.threads(2));
         for wrong in ["cpu = 0", "mem_gb = -1", "cpu = 5000000000"] {
             let error = of(&format!("[sizes]\n'SS/*' = {{ {wrong} }}"), &hspice).unwrap_err();
-            assert!(error.to_string().contains("is no size"), "{error}");
+            assert!(error.to_string().contains("is not a size"), "{error}");
         }
     }
 

@@ -115,7 +115,7 @@ impl ValidatedCore {
         let folder = self.path.display().to_string();
         let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
         if let Some(version) = self.version.as_ref().filter(|v| Some(*v) != name.as_ref()) {
-            let fault = Fault::of(&folder, "the folder is not of the validated version");
+            let fault = Fault::of(&folder, "the name of the folder is not the validated version");
             faults.push(fault.expected(format!("a folder named {version}")));
         }
         if !self.files.contains_key(&self.entry) {

@@ -427,10 +427,8 @@ impl<'a> ConstraintTask<'a> {
         if self.constraint.timed.is_some() && self.reference_s.is_none()
             || !self.pass(outcome, COPIES)
         {
-            return self.fail(
-                "the cell does not do what it must even with all the time that it needs",
-                outcome,
-            );
+            return self
+                .fail("the cell does not work even with all the time that it needs", outcome);
         }
         let distances = self.distances();
         let passes: Vec<bool> = (0..COPIES).map(|k| self.pass(outcome, k)).collect();

@@ -47,7 +47,7 @@ pub fn compare(file: &str, cell: &Cell, declared: &[Declared]) -> Result<(), Fau
         if let Some(inputs) = differs {
             let value = u8::from(value(inputs));
             let what = format!(
-                "`{key}` of `{}` is said to be `{text}`, which is {value} for {}, and its transistors give {}",
+                "`{key}` of `{}` is declared as `{text}`, which is {value} for {}, but its transistors give {}",
                 cell.name,
                 cell.condition(inputs, &[]),
                 1 - value,

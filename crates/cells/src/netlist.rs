@@ -227,10 +227,8 @@ impl Netlists {
                     self.descend(below, &path, &inner, devices, depth + 1, flat, faults);
                 }
                 _ => {
-                    let found = format!(
-                        "`{}` of `{}` is no transistor that is known",
-                        element.name, element.of
-                    );
+                    let found =
+                        format!("`{}` of `{}` is not a known transistor", element.name, element.of);
                     let expected = "a model that [devices] nmos or pmos names, a subcircuit of the netlists, R, C or D";
                     faults.push(Fault::at(file, element.line, 1, found).expected(expected));
                 }
@@ -326,7 +324,7 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(
-            faults.contains("m.sp:2:1: `X1` of `strange` is no transistor that is known"),
+            faults.contains("m.sp:2:1: `X1` of `strange` is not a known transistor"),
             "{faults}"
         );
         assert!(faults.contains("m.sp:3:1: `Q1`"), "{faults}");

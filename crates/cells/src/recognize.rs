@@ -19,7 +19,7 @@ pub enum Unknown {
     #[error("no pin is an output that its transistors join to both supplies")]
     NoOutput,
     /// The cell has too many inputs for an enumeration.
-    #[error("it has {0} inputs, and at most {MOST_INPUTS} are gone through")]
+    #[error("it has {0} inputs, and at most {MOST_INPUTS} are tried")]
     TooLarge(usize),
     /// An assignment joins supply and ground.
     #[error("with {0} its transistors join {1} to supply and ground at once")]
@@ -276,7 +276,7 @@ impl Explored {
         moves.sort_unstable();
         moves.dedup();
         let candidates: Vec<(usize, bool)> = match moves.as_slice() {
-            [] => return Err(no("no input by itself makes it store what others say")),
+            [] => return Err(no("no single input makes it store the value of other inputs")),
             [only] => vec![*only],
             many => many
                 .iter()

@@ -109,7 +109,7 @@ pub fn read(
     for (pattern, (line, column)) in &config.netlists {
         let found = files_of(&folder, pattern);
         if found.is_empty() {
-            let what = format!("no file fits `{pattern}`");
+            let what = format!("no file matches `{pattern}`");
             faults.push(
                 Fault::at(file, *line, *column, what)
                     .expected("a netlist, or a pattern of netlists with `*`"),
@@ -222,7 +222,7 @@ pub(crate) mod tests {
         let file = folder.path().join("cells.toml").display().to_string();
         let told = read(&file, &[], None, &reader, &|_| {}).err().unwrap().to_string();
         assert!(told.contains("cannot be read\n  expected a file of models"), "{told}");
-        assert!(told.contains("no file fits `"), "{told}");
+        assert!(told.contains("no file matches `"), "{told}");
         let gone = read("gone.toml", &[], None, &reader, &|_| {}).err().unwrap().to_string();
         assert!(gone.starts_with("gone.toml: there is no such file\n"), "{gone}");
     }

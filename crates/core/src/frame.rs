@@ -147,7 +147,7 @@ impl Frame {
 
     /// Adds a row, which has one cell for each column.
     pub fn push(&mut self, row: Vec<Cell>) {
-        debug_assert_eq!(row.len(), self.columns.len(), "a row has one cell a column");
+        debug_assert_eq!(row.len(), self.columns.len(), "a row has one cell per column");
         self.rows.push(row);
     }
 

@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_refusal_reads_as_what_it_was_made_of() {
-        assert_eq!(Refused::usage("--n 0 is no size").to_string(), "--n 0 is no size");
+        assert_eq!(Refused::usage("--n 0 is not a size").to_string(), "--n 0 is not a size");
         let fault = Fault::at("t.csv", 3, 1, "empty cell").expected("a number");
         assert_eq!(Refused::from(fault.clone()).to_string(), fault.to_string());
     }

@@ -368,7 +368,7 @@ impl<'a> Reader<'a> {
         let falls = numbers.windows(2).position(|pair| pair[0] >= pair[1]);
         if let Some(at) = falls.filter(|_| numbers.len() == items.len()) {
             let found =
-                format!("`{key}` does not rise: {} stands after {}", numbers[at + 1], numbers[at]);
+                format!("`{key}` does not rise: {} follows {}", numbers[at + 1], numbers[at]);
             self.fault(items[at + 1].span(), found, "numbers that rise from one to the next");
             return None;
         }
@@ -474,7 +474,7 @@ flag = 1
         r.known(&root, "key", &["a", "b", "c", "d", "t", "lost"]);
         let said: Vec<String> = r.faults.iter().map(|fault| fault.to_string()).collect();
         let expected = [
-            "f:2:14: `b` does not rise: 2 stands after 2.5\n  expected numbers that rise from one to the next",
+            "f:2:14: `b` does not rise: 2 follows 2.5\n  expected numbers that rise from one to the next",
             "f:4:5: unknown d `y`\n  expected one of: x",
             "f:8:5: `n` is nan\n  expected a finite number",
             "f:10:8: `flag` is a number\n  expected true or false",

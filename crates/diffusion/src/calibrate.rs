@@ -257,7 +257,7 @@ fn point_defect(parts: &[&str], parsed: &Parsed) -> Result<(Target, f64), String
     let (name, place) = match parts[1..] {
         [name] => (name, 0),
         [name, place] => (name, place_of(place)?),
-        _ => return Err("expected point_defects.NAME, with .d0 or .ea at will".to_owned()),
+        _ => return Err("expected point_defects.NAME, optionally with .d0 or .ea".to_owned()),
     };
     let names = NAMES.map(|(known, ..)| known);
     if !names.contains(&name) {
@@ -341,7 +341,7 @@ fn misfit(
             let mut residuals = Vec::new();
             for (column, conc) in &measured.columns {
                 let dopant = column.or(species).ok_or_else(|| {
-                    Refused::usage("whose concentration is `conc_cm3`? name it with --species")
+                    Refused::usage("the dopant of `conc_cm3` is not given: expected --species")
                 })?;
                 let k = profile
                     .dopants

@@ -114,7 +114,7 @@ pub fn contrast(
         pair.dopants.push(of_dopant(species, &sides, background, asked));
     }
     match pair.dopants.is_empty() {
-        true => Err("no dopant stands on both sides".to_owned()),
+        true => Err("no dopant is on both sides".to_owned()),
         false => Ok(pair),
     }
 }

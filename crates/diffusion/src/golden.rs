@@ -64,7 +64,7 @@ pub fn compare(loaded: &Loaded) -> Vec<Comparison> {
 
 fn compared(file: &str, simulated: &Simulated) -> Vec<Comparison> {
     let Some(origin) = simulated.parsed.origin.as_ref().filter(|o| !o.source.is_empty()) else {
-        let why = "no [origin] with its source: nobody knows where the values come from";
+        let why = "no [origin] with its source: the origin of the values is not known";
         return vec![Comparison::fault(file, why.to_owned())];
     };
     if simulated.parsed.expectations.is_empty() {

@@ -97,7 +97,7 @@ pub fn bounded(text: &str) -> Result<(Knob, f64, f64), Refused> {
 pub fn listed(text: &str) -> Result<(Knob, Vec<Setting>), Refused> {
     let wrong = |why: &str| {
         Refused::Usage(format!(
-            "`{text}`: {why}; expected PATH=A,B,C or PATH=LOW..HIGH:COUNT, with :log at will"
+            "`{text}`: {why}; expected PATH=A,B,C or PATH=LOW..HIGH:COUNT, optionally with :log"
         ))
     };
     let (path, values) = text.split_once('=').ok_or_else(|| wrong("no `=`"))?;
@@ -105,7 +105,7 @@ pub fn listed(text: &str) -> Result<(Knob, Vec<Setting>), Refused> {
     let Some((range, count)) = values.split_once(':').filter(|(range, _)| range.contains(".."))
     else {
         if values.contains("..") {
-            return Err(wrong("how many values?"));
+            return Err(wrong("the number of values is missing"));
         }
         let settings = values.split(',').map(str::trim).map(|value| {
             knob.number(value).map_or_else(|| Setting::Word(value.to_owned()), Setting::Number)
@@ -117,7 +117,7 @@ pub fn listed(text: &str) -> Result<(Knob, Vec<Setting>), Refused> {
         Some((_, other)) => return Err(wrong(&format!("`{other}` is not `log`"))),
         None => (count, false),
     };
-    let count: usize = count.trim().parse().map_err(|_| wrong("the count is no number"))?;
+    let count: usize = count.trim().parse().map_err(|_| wrong("the count is not a number"))?;
     if !(2..=1_000_000).contains(&count) {
         return Err(wrong("the count is not 2 or more"));
     }
@@ -216,8 +216,8 @@ mod tests {
     fn what_is_no_list_says_what_is_missing() {
         for (text, words) in [
             ("step.1.time", "no `=`"),
-            ("step.1.time=1min..2min", "how many values?"),
-            ("step.1.time=1min..2min:x", "the count is no number"),
+            ("step.1.time=1min..2min", "the number of values is missing"),
+            ("step.1.time=1min..2min:x", "the count is not a number"),
             ("step.1.time=1min..2min:1", "the count is not 2 or more"),
             ("step.1.time=1min..2min:3:exp", "`exp` is not `log`"),
             ("step.1.temp_c=-10..10:3:log", "a logarithmic range starts above 0"),

@@ -54,7 +54,7 @@ pub fn assemble(
         };
     for (column, conc) in &measured.columns {
         let dopant = column.or(species).ok_or_else(|| {
-            Fault::of(file, "whose concentration is `conc_cm3`?").expected("--species")
+            Fault::of(file, "the dopant of `conc_cm3` is not given").expected("--species")
         })?;
         add(dopant, depth_um.iter().map(|x| interpolate_log(coarse, conc, *x)).collect());
     }
@@ -118,7 +118,7 @@ mod tests {
         let same = assembled(Some(Species::Boron)).unwrap();
         assert_eq!((same.dopants.len(), same.dopants[0].conc_cm3[0]), (1, 1e18 + 1e15));
         let whose = assembled(None).unwrap_err();
-        assert_eq!(whose, "p.csv: whose concentration is `conc_cm3`?\n  expected --species");
+        assert_eq!(whose, "p.csv: the dopant of `conc_cm3` is not given\n  expected --species");
     }
 
     #[test]

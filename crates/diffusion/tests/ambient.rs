@@ -165,7 +165,7 @@ fn every_fault_of_a_measured_temperature_has_its_place() {
         (
             "temp_c=900",
             "time_s,temp_c\n0,900\n1,900\n",
-            "t.toml:12:8: `temp_c` beside a measured temperature",
+            "t.toml:12:8: `temp_c` together with a measured temperature",
         ),
         (
             "temp_offset_c=600",

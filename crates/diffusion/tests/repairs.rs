@@ -256,7 +256,7 @@ fn every_key_of_a_goal_is_used_or_a_fault() {
     let with = |tables: &str| faults(&format!("{FILM}{tables}"));
     for (tables, fault) in [
         ("[expect]\nrs_ohm_sq={tol_pct=1}\n", "`rs_ohm_sq` without a value to expect"),
-        ("[limits]\nxj_nm={target=560,tol=10,max=555}\n", "a target beside `min` or `max`"),
+        ("[limits]\nxj_nm={target=560,tol=10,max=555}\n", "a target together with `min` or `max`"),
         ("[limits]\nxj_nm={min=1,tol=2}\n", "a tolerance without a target"),
         ("[limits]\nxj_nm={target=5,tol=1,tol_pct=2}\n", "two tolerances"),
         ("[limits]\nxj_nm={target=5}\n", "a target without a tolerance"),

@@ -184,7 +184,7 @@ pub(crate) mod tests {
         let before = std::fs::read(&path).unwrap();
         let error = open(&path, &PLAIN).unwrap_err().to_string();
         assert!(
-            error.contains("cookies.db is no database of libchar: it has a table `cookies`"),
+            error.contains("cookies.db is not a database of libchar: it has a table `cookies`"),
             "{error}"
         );
         assert_eq!(std::fs::read(&path).unwrap(), before);

@@ -45,7 +45,7 @@ pub enum HistoryError {
         reason: rusqlite::Error,
     },
     /// The file is not a database of libchar.
-    #[error("{path} is no database of libchar: {what}; name another file")]
+    #[error("{path} is not a database of libchar: {what}; name another file")]
     Foreign {
         /// The database.
         path: String,

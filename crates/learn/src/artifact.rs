@@ -163,7 +163,7 @@ fn read_target(r: &mut Reader, p: usize, groups: usize) -> Result<TargetModel, L
     let spread = read_trees(r, p)?;
     let count = r.count(8)?;
     if count != groups {
-        return damaged("a target has not one bound for each group");
+        return damaged("a target does not have one bound for each group");
     }
     let bounds: Vec<f64> = (0..count).map(|_| r.f64()).collect::<Result<_, _>>()?;
     if bounds.iter().any(|b| *b < 0.0) {
@@ -223,7 +223,7 @@ fn read_network(r: &mut Reader, p: usize, outputs: usize) -> Result<Network, Lea
     };
     let layers = [layer()?, layer()?, layer()?];
     if inputs != outputs {
-        return damaged("the network has not one output for each target");
+        return damaged("the network does not have one output for each target");
     }
     Ok(Network { layers })
 }

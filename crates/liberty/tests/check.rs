@@ -124,7 +124,7 @@ fn each_rule_finds_its_mistake() {
         (
             "related_power_pin : VPWR",
             "related_power_pin : VPW",
-            "40 error supplies: `related_power_pin` is `VPW`, which is no `pg_pin` of the cell | `VPWR`, or another of: VPWR, VGND",
+            "40 error supplies: `related_power_pin` is `VPW`, which is not a `pg_pin` of the cell | `VPWR`, or another of: VPWR, VGND",
         ),
         (
             "direction : input",
@@ -139,7 +139,7 @@ fn each_rule_finds_its_mistake() {
         (
             "capacitance : 0.002",
             "capacitence : 0.002",
-            "40 warning attribute: nobody knows `capacitence` | `capacitance`, or a `define` of it",
+            "40 warning attribute: unknown attribute `capacitence` | `capacitance`, or a `define` of it",
         ),
         (
             "cell_rise (del)",

@@ -289,7 +289,7 @@ impl Checker {
         if known.is_empty() {
             self.faults.push(JobFault {
                 field: "wavelength_nm".into(),
-                found: format!("{} nm is no wavelength of an exposure tool", p.wavelength_nm),
+                found: format!("{} nm is not a wavelength of an exposure tool", p.wavelength_nm),
                 expected: "13.5, 193, 248, 365 or 436 nm".into(),
                 nearest: Some(nearest_wavelength_nm(p.wavelength_nm).to_string()),
             });
@@ -361,7 +361,7 @@ impl Checker {
                 {
                     self.push(
                         "sigma_out",
-                        format!("{b} beside sigma {a}"),
+                        format!("{b} together with sigma {a}"),
                         "one radius of a conventional source".into(),
                     );
                 }

@@ -67,7 +67,7 @@ pub fn answers(source: &Source) -> Result<Vec<Value>, Faults> {
     }
     if answers.is_empty() && faults.is_empty() {
         let fault = Fault::of(&source.name, "no formula to evaluate");
-        faults.push(fault.expected("an object with `formula` and its inputs a line"));
+        faults.push(fault.expected("one object with `formula` and its inputs per line"));
     }
     Faults::or(answers, faults)
 }

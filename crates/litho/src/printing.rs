@@ -71,12 +71,12 @@ impl Printing {
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
-            Self::Prints => "one line a pitch, within its tolerance",
+            Self::Prints => "one line per pitch, within its tolerance",
             Self::NoModulation => "does not print: no two orders that interfere pass the pupil",
             Self::ImageReversal => {
                 "image reversal: the line is brighter than the space at its edge"
             }
-            Self::WrongLines => "does not print: the threshold does not cut one line a pitch",
+            Self::WrongLines => "does not print: the threshold does not cut one line per pitch",
             Self::NoLatitude => "does not print: no dose holds the width within its tolerance",
             Self::OutOfTolerance => "prints a line that is too wide, too narrow or out of place",
         }

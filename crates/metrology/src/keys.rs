@@ -33,7 +33,7 @@ pub(crate) fn take_key(method: &'static Method, entry: &Entry, job: &mut Job) ->
     if let (Value::String(text), false) = (&value, input.dimension.is_empty()) {
         // A number with its unit, such as `thickness = "525 um"`.
         let Some((number, symbol)) = split_unit(text) else {
-            return Err(mismatch("a number, with its unit behind it or in the key"));
+            return Err(mismatch("a number, with its unit after it or in the key"));
         };
         (value, unit) = (Value::Float(number), Some(symbol));
     }
@@ -158,7 +158,7 @@ pub fn quantity(value: &Value) -> Result<Uncertain, Fault> {
     }
     let Value::Table(table) = value else {
         return Err(
-            wrong(format!("{value} is no number")).expected("a number, or { value = …, u = … }")
+            wrong(format!("{value} is not a number")).expected("a number, or { value = …, u = … }")
         );
     };
     for (key, member) in table {

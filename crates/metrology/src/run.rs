@@ -88,7 +88,7 @@ impl Input {
     ) -> Result<Run, Refused> {
         if by.is_some() && method.per != Per::File {
             return Err(Refused::Usage(format!(
-                "--by: {} gives one result a row, or one for the whole file",
+                "--by: {} gives one result per row, or one for the whole file",
                 method.name
             )));
         }
@@ -213,7 +213,7 @@ pub(crate) mod tests {
     fn groups_are_of_files_and_an_uncertainty_needs_its_number() {
         let (input, _) = measured("l_um\n6\n", &[]);
         let told = input.measure(&HALF, Some("lot"), 0.95).err().unwrap().to_string();
-        assert_eq!(told, "--by: half gives one result a row, or one for the whole file");
+        assert_eq!(told, "--by: half gives one result per row, or one for the whole file");
         assert_eq!(measured("x\n1\n", &["a=1", "b=\"c\""]).0.setup_text(), "a = 1\nb = \"c\"");
     }
 }

@@ -186,7 +186,7 @@ pub const CHARTS: &[Chart] = &[
     },
     Chart {
         schema: "libchar.litho-fem",
-        title: "Line width over focus, a line a dose",
+        title: "Line width over focus, one line per dose",
         of: "rows",
         form: Form::Lines {
             x: "focus_nm",

@@ -241,7 +241,7 @@ fn place(read: &Domain, entry: &Value, was: Option<&Was>) -> Place {
     });
     let nothing = || NOTHING.to_owned();
     let level = match text(entry, "sigma_level_note") {
-        Some(why) => format!("not told: {why}"),
+        Some(why) => format!("not given: {why}"),
         None => estimate(entry, "sigma_level", ""),
     };
     Place {
@@ -345,7 +345,7 @@ mod tests {
         );
         assert_eq!(
             (panel.figures.len(), panel.places[0].level.as_str()),
-            (4, "not told: fewer than 100 values")
+            (4, "not given: fewer than 100 values")
         );
         assert_eq!(panel.interactions[0].effect.replace('\u{202f}', " "), "10.00 [9.00, 11.00] mV");
         let pictures: String = panel.figures.iter().map(|(svg, _)| svg.to_string()).collect();

@@ -81,7 +81,7 @@ impl Conditions {
         for row in 0..table.len() {
             let name = sheet::label(&table, row, columns[0], &mut faults);
             if rows.iter().any(|other| other.name == name) {
-                faults.push(table.fault(row, 0, format!("the condition `{name}` stands twice")));
+                faults.push(table.fault(row, 0, format!("the condition `{name}` occurs twice")));
             }
             let [temperatures, supplies] = [1, 2].map(|index| {
                 let column = columns[index].unwrap_or(index);
@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(table.find("perf").unwrap().temperatures, Selection::Names(names));
         let faults = Conditions::parse("t.csv", b"perf,all,all\nperf,,all\nfunc,all\n");
         insta::assert_snapshot!(faults.unwrap_err(), @"
-        t.csv:2:1: the condition `perf` stands twice
+        t.csv:2:1: the condition `perf` occurs twice
         t.csv:2:6: empty cell
           expected all, extremes, coldest or lowest, hottest or highest, or names separated by blanks
         t.csv:3:9: empty cell

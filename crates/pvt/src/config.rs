@@ -255,7 +255,7 @@ impl Reader<'_> {
         match self.entries.get(parameter.key) {
             None => drop(self.entries.insert(parameter.key, entry)),
             Some(first) => {
-                let found = format!("the key `{key}` stands twice, first at line {}", first.line);
+                let found = format!("the key `{key}` occurs twice, first at line {}", first.line);
                 let fault = self.fault(line, column(content), found);
                 self.faults.push(fault);
             }
@@ -547,7 +547,7 @@ mod tests {
           did you mean `CPU`?
         config.cfg:3:5: `CPU` is `0`
           expected a whole number from 1 to 4096
-        config.cfg:4:1: the key `mode` stands twice, first at line 1
+        config.cfg:4:1: the key `mode` occurs twice, first at line 1
         config.cfg:5:5: `MEM` is `16G`
           expected a whole number from 1 to 65536
         config.cfg:6:6: `vccn` is `1.1`

@@ -73,7 +73,7 @@ impl Corners {
                 faults.push(fault.expected("another name"));
             }
             if rows.iter().any(|other| other.corner == corner && other.extraction == extraction) {
-                let found = format!("the pair `{corner},{extraction}` stands twice");
+                let found = format!("the pair `{corner},{extraction}` occurs twice");
                 faults.push(table.fault(row, 0, found));
             }
             let section = match columns[6] {
@@ -207,7 +207,7 @@ mod tests {
         insta::assert_snapshot!(fault(""), @"t.csv: the table is empty");
         insta::assert_snapshot!(fault("corner,extraction,nmos,pmos,rs,ls\n"), @"t.csv: the table has no rows");
         insta::assert_snapshot!(fault("TT,typical,0,0\nTT,typical,0,0\ntt,typical,0,2\n"), @"
-        t.csv:2:1: the pair `TT,typical` stands twice
+        t.csv:2:1: the pair `TT,typical` occurs twice
         t.csv:3:1: `tt` differs from `TT` by case only
         t.csv:3:14: `2` in column `pmos`
           expected -1 slow, 0 typical or 1 fast

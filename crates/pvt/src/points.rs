@@ -71,7 +71,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Vec<Point>, Faults> {
             Ok(point) => {
                 if let Some(first) = lines.insert(point.id.clone(), table.line(row)) {
                     let found =
-                        format!("the point `{}` stands twice, first at line {first}", point.id);
+                        format!("the point `{}` occurs twice, first at line {first}", point.id);
                     faults.push(table.fault(row, columns.point, found));
                 }
                 points.push(point);
@@ -317,6 +317,6 @@ mod tests {
           did you mean `temp`?
         ");
         let twice = format!("{sound}{}", sound.lines().nth(1).unwrap());
-        insta::assert_snapshot!(parse("points.csv", twice.as_bytes()).unwrap_err(), @"points.csv:3:1: the point `TT/typical/typical_m40/v1min` stands twice, first at line 2");
+        insta::assert_snapshot!(parse("points.csv", twice.as_bytes()).unwrap_err(), @"points.csv:3:1: the point `TT/typical/typical_m40/v1min` occurs twice, first at line 2");
     }
 }

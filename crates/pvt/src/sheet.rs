@@ -125,7 +125,7 @@ impl<'a> Rows<'a> {
             let name = self.sheet.columns[column];
             let found = match text {
                 "" => format!("empty cell in column `{name}`"),
-                text => format!("`{text}` in column `{name}` is no number"),
+                text => format!("`{text}` in column `{name}` is not a number"),
             };
             self.reject(row, column, found, expected);
         }

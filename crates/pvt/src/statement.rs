@@ -55,7 +55,7 @@ pub enum StatementError {
     #[error("is the command `{0}`")]
     Command(String),
     /// Neither a dot card nor an element.
-    #[error("`{0}` is no SPICE statement")]
+    #[error("`{0}` is not a SPICE statement")]
     Shape(String),
 }
 
@@ -113,11 +113,11 @@ mod tests {
             (".param a=1\n.control", "holds '\\n'"),
             (".param a=1; quit", "holds ';'"),
             (".param a=$(id)", "holds '$'"),
-            ("* comment", "`* comment` is no SPICE statement"),
-            ("+ continued=1", "`+ continued=1` is no SPICE statement"),
-            ("-rf / x y", "`-rf / x y` is no SPICE statement"),
-            ("!ls a b c", "`!ls a b c` is no SPICE statement"),
-            (".", "`.` is no SPICE statement"),
+            ("* comment", "`* comment` is not a SPICE statement"),
+            ("+ continued=1", "`+ continued=1` is not a SPICE statement"),
+            ("-rf / x y", "`-rf / x y` is not a SPICE statement"),
+            ("!ls a b c", "`!ls a b c` is not a SPICE statement"),
+            (".", "`.` is not a SPICE statement"),
         ] {
             assert_eq!(check(text).map_err(|e| e.to_string()), Err(error.to_owned()));
         }

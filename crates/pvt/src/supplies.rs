@@ -46,11 +46,11 @@ impl Supplies {
             let name = sheet::label(&table, row, columns[0], &mut faults);
             let group = group(&name);
             if group.is_none() && crate::label::is_valid(&name) {
-                let fault = table.fault(row, 0, format!("the supply `{name}` is of no group"));
+                let fault = table.fault(row, 0, format!("the supply `{name}` is in no group"));
                 faults.push(fault.expected("a name that begins with v1, v2 or v3"));
             }
             if rows.iter().any(|other| other.name == name) {
-                faults.push(table.fault(row, 0, format!("the supply `{name}` stands twice")));
+                faults.push(table.fault(row, 0, format!("the supply `{name}` occurs twice")));
             }
             let mut volts = |column| match volts(&table, row, column) {
                 Ok(volts) => volts,
@@ -118,16 +118,16 @@ mod tests {
     #[test]
     fn hostile_tables_are_named() {
         insta::assert_snapshot!(fault("nom,1.1,1.1\nv4,1,1\nv1/x,1\n"), @r#"
-        t.csv:1:1: the supply `nom` is of no group
+        t.csv:1:1: the supply `nom` is in no group
           expected a name that begins with v1, v2 or v3
-        t.csv:2:1: the supply `v4` is of no group
+        t.csv:2:1: the supply `v4` is in no group
           expected a name that begins with v1, v2 or v3
         t.csv:3:1: "v1/x" in column `name`
           expected letters, digits, `_`, `.`, `+` and `-`, beginning with a letter or digit, 64 at most
         "#);
         insta::assert_snapshot!(fault("v1min,1\nV1MIN,1\nv1min,nan\nv1a,1.1V\nv1b,-1e4\n"), @"
         t.csv:2:1: `V1MIN` differs from `v1min` by case only
-        t.csv:3:1: the supply `v1min` stands twice
+        t.csv:3:1: the supply `v1min` occurs twice
         t.csv:3:7: `nan` in column `vccn` is not a finite number
         t.csv:4:5: `1.1V` in column `vccn` is not a finite number
         t.csv:5:5: `-1e4` in column `vccn`

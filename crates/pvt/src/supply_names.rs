@@ -26,13 +26,13 @@ impl SupplyNames {
             let Some(known) = NAMES.as_flattened().iter().find(|known| **known == name) else {
                 let nearest = nearest(name, NAMES.as_flattened().iter().copied());
                 let meant = nearest.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
-                return refuse(format!("`{name}` is no supply{meant}"));
+                return refuse(format!("`{name}` is not a supply{meant}"));
             };
             let lower = own.to_ascii_lowercase();
             let is_name = own.starts_with(|c: char| c.is_ascii_alphabetic())
                 && own.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             if !is_name {
-                return refuse(format!("`{own}` is no name of a parameter"));
+                return refuse(format!("`{own}` is not the name of a parameter"));
             }
             let is_other = |taken: &&str| *taken == lower && *taken != name;
             if crate::placeholders::is_taken(&lower) || NAMES.as_flattened().iter().any(is_other) {
@@ -90,8 +90,8 @@ mod tests {
         assert_eq!(names.find("vss"), None);
         assert_eq!(names.shown(0), ["VDD", "vcctx"]);
         for (pairs, expected) in [
-            (&[("vcn", "vdd")][..], "`vcn` is no supply; did you mean `vccn`?"),
-            (&[("vccn", "v dd")], "`v dd` is no name of a parameter"),
+            (&[("vcn", "vdd")][..], "`vcn` is not a supply; did you mean `vccn`?"),
+            (&[("vccn", "v dd")], "`v dd` is not the name of a parameter"),
             (&[("vccn", "temp")], "`temp` has another meaning in templates"),
             (&[("vccn", "vcctx")], "`vcctx` has another meaning in templates"),
             (&[("vccn", "vdd"), ("vccn2", "VDD")], "`VDD` stands for two supplies"),

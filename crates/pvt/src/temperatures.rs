@@ -37,11 +37,11 @@ impl Temperatures {
             match temperature::parse(cell) {
                 None => faults.push(
                     table
-                        .fault(row, column, format!("`{cell}` is no temperature"))
+                        .fault(row, column, format!("`{cell}` is not a temperature"))
                         .expected(temperature::EXPECTED),
                 ),
                 Some(temp_c) if rows.contains(&temp_c) => {
-                    faults.push(table.fault(row, column, format!("`{cell}` stands twice")));
+                    faults.push(table.fault(row, column, format!("`{cell}` occurs twice")));
                 }
                 Some(temp_c) => rows.push(temp_c),
             }
@@ -79,10 +79,10 @@ mod tests {
           expected temperature
         ");
         insta::assert_snapshot!(Temperatures::parse("t.csv", b"m40\n-40\nhot\n-300\n").unwrap_err(), @"
-        t.csv:2:1: `-40` stands twice
-        t.csv:3:1: `hot` is no temperature
+        t.csv:2:1: `-40` occurs twice
+        t.csv:3:1: `hot` is not a temperature
           expected degrees Celsius between -273.15 and 1000, such as 85, m40 or -40
-        t.csv:4:1: `-300` is no temperature
+        t.csv:4:1: `-300` is not a temperature
           expected degrees Celsius between -273.15 and 1000, such as 85, m40 or -40
         ");
     }

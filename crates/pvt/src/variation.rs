@@ -133,7 +133,7 @@ impl Variation {
                     varied.iter().find(|old| old.deck_name().eq_ignore_ascii_case(&new.deck_name()))
                 {
                     let found =
-                        format!("`{}` stands twice, first at line {}", new.name(), old.line);
+                        format!("`{}` occurs twice, first at line {}", new.name(), old.line);
                     rows.reject(row, 0, found, "each parameter of an instance once");
                 }
                 let mixed = |old: &&Varied| {
@@ -472,7 +472,7 @@ mod tests {
           expected a number from -1 to 1
         t.csv:8:15: the group of `w.m1` has `v`, which varies otherwise
           expected a group of parameters that all have instances, or none of them
-        t.csv:9:1: `w_m1` stands twice, first at line 8
+        t.csv:9:1: `w_m1` occurs twice, first at line 8
           expected each parameter of an instance once
         t.csv:9:19: a correlation without a group
           expected the group within which it holds

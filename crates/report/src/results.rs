@@ -144,7 +144,7 @@ impl Results {
                     sample.unwrap_or_default(),
                     table.line(pair[0])
                 );
-                table.fault(pair[1], 0, what).expected("one row a point, alter and measure")
+                table.fault(pair[1], 0, what).expected("one row per point, alter and measure")
             })
             .collect()
     }
@@ -393,7 +393,7 @@ TT/typical/typical_m40/v1min,TT,typical,-40,v1min,1,bad,,failed,
         assert_eq!(
             Results::parse("r.csv", twice.as_bytes()).unwrap_err().to_string(),
             "r.csv:3:1: measure `bad` of point `TT/typical/typical_m40/v1min` again, after line 2\n  \
-             expected one row a point, alter and measure"
+             expected one row per point, alter and measure"
         );
         assert!(
             Results::parse("r.csv", b"point,value\n").unwrap_err().to_string().contains("`status`")

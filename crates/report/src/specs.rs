@@ -56,7 +56,7 @@ impl Spec {
             }
             for name in names {
                 if let Some(other) = known.insert(name, set) {
-                    let what = format!("corner `{name}` stands in {other:?} too");
+                    let what = format!("corner `{name}` is in {other:?} too");
                     faults.push((format!("corners.{set:?}"), what));
                 }
             }
@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(
             faults,
             [
-                "corners.\"SS, SF\": corner `SS` stands in \"SS\" too",
+                "corners.\"SS, SF\": corner `SS` is in \"SS\" too",
                 "corners.\"SS\": min 5e-11 is above max 4e-11",
                 "corners.\"SS, SF\": min 5e-11 is above max 4e-11",
             ]

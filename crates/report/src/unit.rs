@@ -42,7 +42,7 @@ pub fn split(unit: &str) -> Result<(String, i32), String> {
         if i > 0 && power != 0 {
             let wanted = unit.replacen(name, base, 1);
             return Err(format!(
-                "the unit {unit:?} has a prefix behind its first factor; expected {wanted:?}"
+                "the unit {unit:?} has a prefix after its first factor; expected {wanted:?}"
             ));
         }
         bare += name;
@@ -96,7 +96,7 @@ mod tests {
         }
         assert_eq!(
             split("V/ns").unwrap_err(),
-            "the unit \"V/ns\" has a prefix behind its first factor; expected \"V/s\""
+            "the unit \"V/ns\" has a prefix after its first factor; expected \"V/s\""
         );
     }
 }

@@ -148,7 +148,7 @@ impl Baseline {
     pub fn check(&self, columns: &[String], subgroup_size: Option<usize>) -> Result<(), SpcError> {
         if self.columns != columns {
             return Err(SpcError::Invalid(format!(
-                "the baseline is of column {}, the data of {}",
+                "the baseline is for column {}, the data are for {}",
                 quoted(&self.columns),
                 quoted(columns)
             )));
@@ -157,14 +157,14 @@ impl Baseline {
             && mine != found
         {
             return Err(SpcError::Invalid(format!(
-                "the baseline is of subgroups of {mine}, the data of {found}"
+                "the baseline has subgroups of {mine}, the data of {found}"
             )));
         }
         self.design.check()?;
         let sigma_is_bad = self.parameters.sigma.is_some_and(|s| !(s > 0.0 && s.is_finite()));
         if sigma_is_bad || self.parameters.center.is_infinite() {
             return Err(SpcError::Invalid(
-                "the baseline's centre or sigma is no number".to_owned(),
+                "the baseline's centre or sigma is not a number".to_owned(),
             ));
         }
         Ok(())
@@ -193,7 +193,10 @@ mod tests {
             Baseline::new(vec!["tox_nm".to_owned()], Some(5), Design::new(Kind::XbarR), parameters);
         assert!(baseline.check(&["tox_nm".to_owned()], Some(5)).is_ok());
         let other = baseline.check(&["temp_c".to_owned()], Some(5)).unwrap_err();
-        assert_eq!(other.to_string(), "the baseline is of column `tox_nm`, the data of `temp_c`");
+        assert_eq!(
+            other.to_string(),
+            "the baseline is for column `tox_nm`, the data are for `temp_c`"
+        );
         assert!(baseline.check(&["tox_nm".to_owned()], Some(4)).is_err());
     }
 }

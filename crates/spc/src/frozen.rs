@@ -93,7 +93,7 @@ pub fn parse_any(file: &str, bytes: &[u8]) -> Result<Frozen, Faults> {
             let name = one.baseline.columns.join(",");
             faults.push(Fault::of(
                 file,
-                format!("`{name}` of group {} stands twice", one.group.join(" ")),
+                format!("`{name}` of group {} occurs twice", one.group.join(" ")),
             ));
         }
     }
@@ -184,8 +184,8 @@ pub fn designed(
     let made_for = limits.design.chart;
     match asked {
         Some(asked) if asked != made_for => {
-            let found = format!("the baseline is of chart {}", made_for.name());
-            Err(Fault::of(file, found).expected(format!("one of chart {}", asked.name())))
+            let found = format!("the baseline is for chart {}", made_for.name());
+            Err(Fault::of(file, found).expected(format!("a baseline for chart {}", asked.name())))
         }
         _ => Ok((limits.design.clone(), limits.deviation)),
     }
@@ -239,7 +239,7 @@ mod tests {
         let names = read(&["tool"], vec![one(&[], "x")]).map(drop).unwrap_err();
         assert_eq!(names, "b.json: group 1 has 0 names for 1 columns");
         let twice = read(&["tool"], vec![one(&["A"], "x"), one(&["A"], "x")]).map(drop);
-        assert_eq!(twice.unwrap_err(), "b.json: `x` of group A stands twice");
+        assert_eq!(twice.unwrap_err(), "b.json: `x` of group A occurs twice");
     }
 
     #[test]
@@ -251,7 +251,10 @@ mod tests {
         assert_eq!(of(None).unwrap(), (Design::new(Kind::IMr), true));
         assert_eq!(of(Some(Kind::IMr)).unwrap().0.chart, Kind::IMr);
         let told = of(Some(Kind::Ewma)).unwrap_err().to_string();
-        assert_eq!(told, "b.json: the baseline is of chart i-mr\n  expected one of chart ewma");
+        assert_eq!(
+            told,
+            "b.json: the baseline is for chart i-mr\n  expected a baseline for chart ewma"
+        );
         assert_eq!(designed(None, "", Some(Kind::Ewma), open()).unwrap(), open());
     }
 }

@@ -177,7 +177,7 @@ mod tests {
         let (baseline, notes) = frozen(&[], Some(0.9));
         assert!(baseline.unwrap().design.width > 3.0);
         let told = notes.iter().filter(|note| {
-            matches!(note, Note::Warning("limits", told) if told.starts_with("the limits stand at "))
+            matches!(note, Note::Warning("limits", told) if told.starts_with("the limits are at "))
         });
         assert_eq!(told.count(), 1);
     }

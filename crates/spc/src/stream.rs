@@ -207,7 +207,7 @@ impl Stream {
                 Ok(vec![self.companion(0, value)])
             }
             _ => Err(SpcError::Invalid(format!(
-                "this is no point of a {} chart",
+                "this is not a point of a {} chart",
                 self.design.chart.name()
             ))),
         }

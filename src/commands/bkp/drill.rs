@@ -40,7 +40,7 @@ pub fn drill(
         Some(place) => tempfile::tempdir_in(place),
         None => tempfile::tempdir(),
     };
-    let folder = folder.context("cannot make a place for the drill")?;
+    let folder = folder.context("cannot make a folder for the drill")?;
     let to = folder.path().join("restored");
     let began = Instant::now();
     let (name, manifest) = match store {

@@ -184,10 +184,10 @@ fn tell_skipped(selection: &Selection, ctx: &Context) {
         ctx.log.info("bkp", message);
     }
     for path in selection.skipped.iter().take(MOST_NAMED) {
-        ctx.log.warning("bkp", format!("{path} is no file: it is not in the set"));
+        ctx.log.warning("bkp", format!("{path} is not a file: it is not in the set"));
     }
     if selection.skipped.len() > MOST_NAMED {
         let more = selection.skipped.len() - MOST_NAMED;
-        ctx.log.warning("bkp", format!("and {more} more that are no files"));
+        ctx.log.warning("bkp", format!("and {more} more that are not files"));
     }
 }

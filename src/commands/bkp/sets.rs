@@ -81,9 +81,15 @@ pub fn restore(set: &Path, to: &Path, store: Option<Store>, ctx: &Context) -> Re
 /// Removes old sets.
 pub fn prune(keep: Option<usize>, dry_run: bool, ctx: &Context) -> Result<Outcome> {
     let configured = ctx.config.integer("bkp.keep").and_then(|keep| usize::try_from(keep).ok());
-    let keep = keep.or(configured).filter(|keep| *keep > 0).ok_or_else(|| {
-        Usage("how many sets shall stay? --keep N or bkp.keep, 1 or more".to_owned())
-    })?;
+    let named = if keep.is_some() { "--keep" } else { "bkp.keep" };
+    let keep = match keep.or(configured) {
+        Some(0) => Err(format!("{named} 0: expected 1 or more sets")),
+        Some(keep) => Ok(keep),
+        None => {
+            Err("the number of sets to keep is not given: expected --keep N or bkp.keep".into())
+        }
+    };
+    let keep = keep.map_err(Usage)?;
     match dry_run {
         true => ctx.look("bkp prune"),
         false => ctx.begin("bkp prune", json!({ "keep": keep })),

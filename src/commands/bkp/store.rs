@@ -160,8 +160,8 @@ impl Store<'_> {
     /// The sets of libchar, the oldest first; without `all` only those of this domain.
     fn snapshots(&self, all: bool) -> Result<Vec<Snapshot>> {
         let said = self.must(None, &["snapshots", "--json", "--quiet", "--tag", OURS])?;
-        let mut snapshots: Vec<Snapshot> =
-            answer(&said).ok_or_else(|| anyhow!("{} told no list of snapshots", self.program))?;
+        let mut snapshots: Vec<Snapshot> = answer(&said)
+            .ok_or_else(|| anyhow!("{} returned no list of snapshots", self.program))?;
         let here = here()?;
         snapshots.retain(|snapshot| all || snapshot.label("in") == Some(&here));
         snapshots.sort_by(|a, b| a.time.cmp(&b.time));
@@ -249,7 +249,7 @@ impl Store<'_> {
     fn make(&self) -> Result<()> {
         self.must(None, &["init"])?;
         let store = &self.repository;
-        let message = format!("made the store {store}; without its password nobody reads it");
+        let message = format!("made the store {store}; it cannot be read without its password");
         self.ctx.log.info("bkp", message);
         Ok(())
     }
@@ -330,9 +330,12 @@ impl Store<'_> {
         .into_iter()
         .filter_map(|(option, number)| Some((option, number?.to_string())))
         .collect();
-        if numbers.is_empty() {
-            let message = "which sets shall stay? --keep-last, --keep-daily or --keep-weekly N";
-            return Err(Usage(message.to_owned()).into());
+        if numbers.iter().all(|(_, number)| number == "0") {
+            let message = match numbers.first() {
+                Some((option, _)) => format!("{option} 0: expected 1 or more sets"),
+                None => "the sets to keep are not given: expected --keep-last, --keep-daily or --keep-weekly N".to_owned(),
+            };
+            return Err(Usage(message).into());
         }
         numbers.iter().for_each(|(option, number)| args.extend([*option, number.as_str()]));
         match dry_run {

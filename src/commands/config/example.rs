@@ -4,7 +4,7 @@ use libchar_core::config::{KEYS, Key, Kind};
 
 /// All keys, by table, as comments, with their meaning, and with their default if they have one.
 pub fn text() -> String {
-    let mut text = "# Configuration of libchar. Every line is a comment: take away the `#` of what you set.\n\
+    let mut text = "# Configuration of libchar. Every line is a comment: remove the `#` of what you set.\n\
                     # NAME stands for a name of your own. `libchar config` prints what is in effect.\n"
         .to_owned();
     let mut tables: Vec<String> = Vec::new();

@@ -62,7 +62,7 @@ fn change(ctx: &Context, edit: impl FnOnce(&mut Vec<String>)) -> Result<()> {
     edit(&mut folders);
     let table = document.entry("trust").or_insert_with(|| Item::Table(Table::new()));
     let table = table.as_table_like_mut();
-    let table = table.ok_or_else(|| Usage(format!("{name}: `trust` is no table")))?;
+    let table = table.ok_or_else(|| Usage(format!("{name}: `trust` is not a table")))?;
     table.insert("folders", toml_edit::value(folders.iter().collect::<Array>()));
     atomic::write(&file, document.to_string().as_bytes())
         .with_context(|| format!("cannot write {name}"))

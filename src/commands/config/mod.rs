@@ -123,7 +123,7 @@ fn check(files: &[PathBuf], ctx: &Context) -> Result<Outcome> {
         let expected = fault.expected.as_deref().unwrap_or_default();
         frame.push(vec![
             fault.file.as_str().into(),
-            format!("{}; this waits for {expected}", fault.found).into(),
+            format!("{}; it has no effect without {expected}", fault.found).into(),
         ]);
     }
     ctx.print(&frame)?;

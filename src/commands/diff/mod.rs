@@ -106,9 +106,10 @@ pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
             &args.new,
             format!("nothing in {} has the name of anything in {}", new.what, old.what),
         );
-        return Err(
-            Faults::from(fault.expected("two of a kind, with points or names in common")).into()
-        );
+        return Err(Faults::from(
+            fault.expected("two of the same kind, with points or names in common"),
+        )
+        .into());
     }
     if !args.each {
         comparison.fold_tables();
@@ -146,7 +147,7 @@ fn tell(
         if waiver.expired {
             ctx.log.warning("diff", format!("{place} has expired: {}", waiver.reason));
         } else if waiver.used == 0 {
-            ctx.log.warning("diff", format!("{place} fits no difference"));
+            ctx.log.warning("diff", format!("{place} matches no difference"));
         }
     }
     if old.judged != new.judged {

@@ -126,7 +126,7 @@ fn folder(name: &str, path: &Path, ctx: &Context) -> Result<Side> {
 fn run(id: &str, ctx: &Context) -> Result<Side> {
     let path = ctx.history_path()?;
     let database = History::read(&path)
-        .with_context(|| format!("`{id}` is no file, and no history tells of it"))?;
+        .with_context(|| format!("`{id}` is not a file, and no history lists it"))?;
     let Some(job) = database.job(id)? else {
         let fault = Fault::of(id, "neither a file nor the number of one run in the history");
         return Err(Faults::from(

@@ -65,9 +65,11 @@ fn read(path: &Path, ctx: &Context) -> Result<Vec<Anchor>> {
             (Some(entries), Some(hash), None) if entries.parse::<i64>().is_ok() => {
                 anchors.push(anchor(entries.parse().unwrap_or_default(), hash.to_owned()));
             }
-            _ => faults.push(Fault::at(&name, number + 1, 1, "no end of an audit chain").expected(
-                "ENTRIES,HASH, as `libchar history verify --head` prints, or a manifest",
-            )),
+            _ => faults.push(
+                Fault::at(&name, number + 1, 1, "not the end of an audit chain").expected(
+                    "ENTRIES,HASH, as `libchar history verify --head` prints, or a manifest",
+                ),
+            ),
         }
     }
     Ok(Faults::or(anchors, faults)?)

@@ -42,11 +42,11 @@ pub fn prune(keep: usize, dry_run: bool, ctx: &Context) -> Result<()> {
     let runs = let_go.jobs.len();
     let_go.jobs.into_iter().for_each(|job| frame.push(vec![job.into()]));
     ctx.print(&frame)?;
-    let verb = if dry_run { "would go" } else { "are gone" };
+    let verb = if dry_run { "would be removed" } else { "were removed" };
     ctx.log.info("prune", format!("{runs} runs {verb}"));
     if let_go.open_alerts > 0 {
         let alerts = let_go.open_alerts;
-        let message = format!("{alerts} alerts of theirs that nobody resolved {verb} with them");
+        let message = format!("{alerts} unresolved alerts of these runs {verb} with them");
         ctx.log.warning("prune", message);
     }
     Ok(())

@@ -135,7 +135,7 @@ fn gates(
     if let Some(production) = production.filter(|p| p.model_id != model.model_id) {
         if held.shadow.is_empty() {
             let message = format!(
-                "a trial beside {} needs {LEAST_JOBS} jobs that are new to it, and twice as many others to learn from: it waits for more, and `libchar litho-predict shadow -m {}` holds it",
+                "a trial beside {} needs {LEAST_JOBS} jobs that are new to it, and twice as many others to learn from: it is postponed until there are more; `libchar litho-predict shadow -m {}` runs it",
                 production.version, model.version
             );
             ctx.log.warning("shadow", message);

@@ -140,7 +140,7 @@ impl Step {
         let why = self.why.as_deref().unwrap_or_default().trim();
         if why.is_empty() {
             return Err(
-                Usage("--why is empty: say why the recipe is set by hand".to_owned()).into()
+                Usage("--why is empty: state why the recipe is set by hand".to_owned()).into()
             );
         }
         let recipe = controller.by_hand(recommended, &self.set)?;

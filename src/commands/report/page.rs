@@ -268,7 +268,7 @@ fn baseline(against: &Path, ctx: &Context) -> Result<Named> {
     let file = if against.is_dir() { against.join(REPORT) } else { against.to_owned() };
     let mut document = document(&file.to_string_lossy(), ctx)?;
     if schema(&document.value) != "libchar.creport" {
-        let fault = Fault::of(document.name, "this is no report of a domain");
+        let fault = Fault::of(document.name, "this is not a report of a domain");
         return Err(Faults::from(fault.expected("a creport.json that `libchar srt` wrote")).into());
     }
     document.name = against

@@ -18,7 +18,7 @@ pub struct Supervise {
     /// Simulate the tickets of a cluster job instead: the folder of its submission
     #[arg(long)]
     submission: Option<PathBuf>,
-    /// The job's element, from 0, where no variable tells it
+    /// The job's element, from 0, if no environment variable gives it
     zero: Option<usize>,
 }
 

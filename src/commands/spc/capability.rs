@@ -113,7 +113,10 @@ pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
     }
     let specification = Specification::new(args.lsl, args.usl, args.target).map_err(usage)?;
     if args.data.stage.is_some() {
-        return Err(Usage("capability is of one stage; cut the data first".to_owned()).into());
+        return Err(Usage(
+            "capability is computed for one stage; select its rows first".to_owned(),
+        )
+        .into());
     }
     let asked = args.asked(is_grouped.then_some(Estimator::Range))?;
     ctx.begin(
@@ -125,7 +128,7 @@ pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
     let prepared = shape(&layout, &table, &source.bytes, &asked.design, false).map_err(refused)?;
     warn_skipped(ctx, &prepared);
     let Data::Measured(groups) = &prepared.data else {
-        return Err(Usage("capability is of measurements".to_owned()).into());
+        return Err(Usage("capability needs measurements".to_owned()).into());
     };
     let study = asked.study(groups, &specification).map_err(|e| unfit(&prepared.file, e))?;
     let column = prepared.columns.join(",");

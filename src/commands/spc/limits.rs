@@ -44,7 +44,10 @@ pub struct Limits {
 
 pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     if args.data.stage.is_some() {
-        return Err(Usage("a baseline is of one stage; cut the data first".to_owned()).into());
+        return Err(Usage(
+            "a baseline is computed for one stage; select its rows first".to_owned(),
+        )
+        .into());
     }
     if args.data.layout().is_many(args.design.kind().unwrap_or(Kind::IMr)) {
         return many::run(args, ctx);

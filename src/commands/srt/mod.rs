@@ -278,7 +278,10 @@ fn tell(ctx: &Context, report: &Report) {
                 "not judged: a limit is set, and no point has the measure".to_owned()
             }
             (Verdict::NotJudged, _) => {
-                format!("not judged for want of a value at {}", count(group.not_judged(), "point"))
+                format!(
+                    "not judged because a value is missing at {}",
+                    count(group.not_judged(), "point")
+                )
             }
             _ => continue,
         };

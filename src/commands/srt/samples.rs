@@ -130,7 +130,7 @@ impl Samples {
             let first = section.statistics.iter().find(|of| of.without_value > 0);
             let first = first.map(|of| format!("{} at {}", of.series.measure, of.series.point));
             let message = format!(
-                "{} of samples {} lacking, first {}: outside of the limits, and counted nowhere else",
+                "{} of samples {} missing, first {}: they count as outside of the limits, and nowhere else",
                 count(lacking, "value"),
                 are(lacking),
                 first.unwrap_or_default()

@@ -45,7 +45,7 @@ pub fn complete(report: &mut Report, refused: &[(Family, LearnError)]) {
     let mut warnings = Vec::new();
     if report.split.kind == Kind::Shuffled {
         warnings.push(
-            "the split is shuffled: its figures say nothing of new groups or later runs, and nothing is registered".to_owned(),
+            "the split is shuffled: its figures say nothing about new groups or later runs, and nothing is registered".to_owned(),
         );
     }
     for doubt in &report.doubtful {

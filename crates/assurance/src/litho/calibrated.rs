@@ -23,7 +23,7 @@ impl Fitted {
             let note = match place {
                 None => "fixed",
                 Some(_) if fit.at_limit.contains(&k) => "on its limit",
-                Some(_) if j.trust.weak.contains(name) => "not told by these data",
+                Some(_) if j.trust.weak.contains(name) => "not determined by these data",
                 Some(_) => "",
             };
             frame.push(vec![

@@ -125,7 +125,7 @@ impl Asked<'_> {
                 }
             }
             if self.free.contains(name) {
-                let message = format!("--fix {name}: --free wants it found");
+                let message = format!("--fix {name}: it is named by --free too");
                 return Err(Refused::Usage(message));
             }
             free.retain(|f| *f != k);
@@ -319,7 +319,7 @@ mod tests {
         let (free, fixed) = of(&one, &[], &[("blur_nm", "14")]).unwrap();
         assert_eq!((free, fixed[1]), (vec![0, 2], 14.0));
         for (free, fix, words) in [
-            (vec!["blur_nm"], vec![("blur_nm", "14")], "--fix blur_nm: --free wants it found"),
+            (vec!["blur_nm"], vec![("blur_nm", "14")], "--fix blur_nm: it is named by --free too"),
             (vec![], vec![("blur_nm", "x")], "--fix blur_nm=x: not a finite number"),
             (vec!["blurr"], vec![], "did you mean `blur_nm`?"),
             (vec!["blur_nm"], vec![], "e0_mj_cm2 is neither free nor fixed"),

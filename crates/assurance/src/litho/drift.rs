@@ -154,7 +154,7 @@ impl Drift {
         alerts.extend(self.broken().map(|test| match test.kind {
             "coverage" => {
                 let message = format!(
-                    "intervals of {version} hold {:.1} % of what arrived of {}, {:.1} % were promised ({} jobs)",
+                    "intervals of {version} contain {:.1} % of the results for {} that arrived, {:.1} % were promised ({} jobs)",
                     100.0 * test.found,
                     test.what,
                     100.0 * test.promised,
@@ -279,7 +279,7 @@ mod tests {
         );
         assert_eq!(
             alerts[1].message,
-            "intervals of v3 hold 80.0 % of what arrived of nils in window, 95.0 % were promised (40 jobs)"
+            "intervals of v3 contain 80.0 % of the results for nils in window that arrived, 95.0 % were promised (40 jobs)"
         );
         let mild = Drift { shifts: vec![shift("na", 0.4)], tests: Vec::new(), jobs: 20 };
         assert_eq!(mild.alerts("v3")[0].severity, "WARN", "twice the critical value is the limit");

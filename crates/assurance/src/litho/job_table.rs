@@ -118,7 +118,7 @@ fn unknown_columns(table: &Table, skip: impl Fn(&str) -> bool) -> (HashSet<Strin
 
 fn no_rows(table: &Table) -> Option<Fault> {
     let fault = || Fault::of(&table.file, "no job: the table has no rows");
-    table.is_empty().then(|| fault().expected("one job a row"))
+    table.is_empty().then(|| fault().expected("one job per row"))
 }
 
 fn id_fault(table: &Table, row: usize, found: String) -> Fault {
@@ -126,7 +126,7 @@ fn id_fault(table: &Table, row: usize, found: String) -> Fault {
         Some(column) => table.fault(row, column, found),
         None => table.row_fault(row, found),
     };
-    at.expected("one job of a name")
+    at.expected("one job per name")
 }
 
 fn record(table: &Table, row: usize, skip: impl Fn(&str) -> bool) -> Map<String, Value> {

@@ -27,7 +27,7 @@ impl Matrix {
         let is_told = self.blank > 0 && self.points.iter().any(|p| p.seen == Seen::Unknown);
         is_told.then(|| {
             format!(
-                "{} points without a width say nothing, for `printed` does not tell whether they printed; --blanks-did-not-print uses them",
+                "{} points without a width are not used, because `printed` does not state whether they printed; --blanks-did-not-print uses them",
                 self.blank
             )
         })

@@ -233,7 +233,7 @@ pub fn pareto(search: &Search) -> String {
         }
     }
     let mut chart = Chart::new(
-        "Depth of focus against latitude: every setting, and those that none betters in both",
+        "Depth of focus against latitude: every setting, and those that no other setting surpasses in both",
         Axis::linear("exposure latitude at best focus (%)", points.iter().map(|p| p.0)),
         Axis::linear("depth of focus (nm)", points.iter().map(|p| p.1)),
     );

@@ -76,7 +76,7 @@ pub fn read(input: &Source, jobs: &BTreeSet<String>) -> Result<Vec<Arrival>, Fau
             }
         }
         if arrivals.len() + faults.len() == before {
-            let fault = table.row_fault(row, format!("nothing was measured of `{job_id}`"));
+            let fault = table.row_fault(row, format!("nothing was measured for `{job_id}`"));
             faults.push(fault.expected("a number in one of the result columns"));
         }
     }
@@ -199,7 +199,7 @@ mod tests {
         for expected in [
             "o.csv:2:1: no job `c` in the record",
             "o.csv:3:3:",
-            "o.csv:4: nothing was measured of `b`",
+            "o.csv:4: nothing was measured for `b`",
         ] {
             assert!(rows.contains(expected), "{expected}\n{rows}");
         }

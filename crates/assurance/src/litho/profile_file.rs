@@ -83,7 +83,7 @@ impl Section<'_> {
             let own = |l: &&Limit| l.above && l.target == least.target && l.value < least.value;
             if let Some(most) = profile.limits.iter().find(own) {
                 let found = format!("min {} is above max {}", least.value, most.value);
-                self.fault(profile.limits[i].target, &found, "a range that some result can keep");
+                self.fault(profile.limits[i].target, &found, "a range that some result can meet");
             }
         }
         if profile.warn > profile.block {
@@ -172,7 +172,7 @@ mod tests {
             (
                 "nils = { min = 2, max = 1 }",
                 "min 2 is above max 1",
-                "a range that some result can keep",
+                "a range that some result can meet",
             ),
             (
                 "warn = 0.9\nblock = 0.5",

@@ -172,7 +172,9 @@ impl Protocol {
                 None => faults.push(Fault::of(path, format!("no result of job `{}`", named.id))),
             }
         }
-        faults.extend(by_job.keys().map(|id| Fault::of(path, format!("`{id}` is no job of ours"))));
+        faults.extend(
+            by_job.keys().map(|id| Fault::of(path, format!("`{id}` is not one of our jobs"))),
+        );
         Faults::or(answers, faults)
     }
 
@@ -270,7 +272,7 @@ mod tests {
         let told = told.to_string();
         for expected in [
             "r.csv: no result of job `b`",
-            "r.csv: `c` is no job of ours",
+            "r.csv: `c` is not one of our jobs",
             "r.csv:2:3: unknown variant `maybe`",
             "r.csv:3:1: a second result of `a`",
         ] {

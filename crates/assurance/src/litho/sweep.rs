@@ -120,7 +120,7 @@ impl Grid {
         let mut impossible = self.named.iter().filter_map(|point| point.as_ref().err());
         let Some(first) = impossible.next() else { return (0, None) };
         let (count, all) = (1 + impossible.count(), self.named.len());
-        let message = format!("{count} of {all} points cannot be, the first: {first}");
+        let message = format!("{count} of {all} points are not possible, the first: {first}");
         (count, Some(Note::Warning("impossible", message)))
     }
 

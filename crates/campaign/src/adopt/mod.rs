@@ -66,7 +66,7 @@ impl Pattern {
                     format!("`{found}` is none of {{{}}}", NAMES.join("}, {"))
                 })?;
                 if tokens.contains(&Token::Name(name)) {
-                    return Err(format!("`{{{name}}}` stands twice"));
+                    return Err(format!("`{{{name}}}` occurs twice"));
                 }
                 tokens.push(Token::Name(name));
                 rest = after;
@@ -207,7 +207,7 @@ mod tests {
         for (pattern, word) in [
             ("{corner", "has no `}`"),
             ("{cornr}/{temp}", "`{cornr}` is none of"),
-            ("{temp}/{temp}", "stands twice"),
+            ("{temp}/{temp}", "occurs twice"),
             ("*/x", "names none of"),
         ] {
             assert!(Pattern::parse(pattern).unwrap_err().contains(word), "{pattern}");

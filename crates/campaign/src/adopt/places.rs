@@ -47,7 +47,7 @@ impl Places {
             }
         };
         if !label::is_valid(extraction) {
-            let fault = Fault::of("--extraction", format!("`{extraction}` is no name"));
+            let fault = Fault::of("--extraction", format!("`{extraction}` is not a name"));
             return Err(fault.expected(label::EXPECTED).into());
         }
         let (extraction, prints) = (extraction.to_owned(), prints(desk.config));
@@ -64,15 +64,15 @@ impl Places {
             Says::Map(map) => simulated.names().iter().find_map(|name| map.get(name)).cloned(),
         };
         let place = place.ok_or(match &self.says {
-            Says::Pattern(_) => "its path does not fit the pattern",
+            Says::Pattern(_) => "its path does not match the pattern",
             Says::Map(_) => "the map does not name it or a folder above it",
         })?;
         let measures = simulated.measures(place.temp_c, &self.prints)?;
         let stated = measures.rows.iter().find_map(|row| row.temp_c);
-        let corner = place.corner.ok_or("nothing says its corner")?;
-        let temp_c = place.temp_c.or(stated).ok_or("nothing says its temperature")?;
+        let corner = place.corner.ok_or("its corner is not given")?;
+        let temp_c = place.temp_c.or(stated).ok_or("its temperature is not given")?;
         let temp_c = temperature::parse(&libchar_core::number::shortest(temp_c))
-            .ok_or_else(|| format!("{temp_c} is no temperature of a point"))?;
+            .ok_or_else(|| format!("{temp_c} is not a temperature of a point"))?;
         let supply = place.supply.unwrap_or_else(|| match place.vccn_v {
             Some(volts) => format!("v{}", libchar_core::number::shortest(volts)),
             None => "nominal".to_owned(),
@@ -82,7 +82,7 @@ impl Places {
             place.vccn_v.or(known.map(|known| known.vccn_v)).or_else(|| super::volts(&supply));
         let vccn_v = vccn_v.ok_or_else(|| {
             format!(
-                "nothing says the volts of the supply `{supply}`: {{vccn}} in the pattern, vccn_v in the map, or the table of supplies"
+                "the voltage of the supply `{supply}` is not given: {{vccn}} in the pattern, vccn_v in the map, or the table of supplies"
             )
         })?;
         let vcctx_v = place.vcctx_v.or(known.map(|known| known.vcctx_v)).unwrap_or(vccn_v);
@@ -128,7 +128,7 @@ fn read_map(source: &Source) -> Result<BTreeMap<String, Place>, Faults> {
         let mut text = |column: Option<usize>| {
             let cell = table.cell(row, column?).trim();
             if !cell.is_empty() && !label::is_valid(cell) {
-                let fault = table.fault(row, column?, format!("`{cell}` is no name"));
+                let fault = table.fault(row, column?, format!("`{cell}` is not a name"));
                 faults.push(fault.expected(label::EXPECTED));
             }
             Some(cell.to_owned()).filter(|cell| !cell.is_empty())
@@ -142,7 +142,7 @@ fn read_map(source: &Source) -> Result<BTreeMap<String, Place>, Faults> {
         let place = Place { corner, extraction, temp_c, supply, vccn_v, vcctx_v };
         let name = table.cell(row, path).trim().trim_start_matches("./").trim_matches('/');
         if map.insert(name.to_owned(), place).is_some() {
-            faults.push(table.fault(row, path, format!("`{name}` stands twice")));
+            faults.push(table.fault(row, path, format!("`{name}` occurs twice")));
         }
     }
     Faults::or(map, faults)

@@ -19,7 +19,7 @@ pub fn free(
 ) {
     let least = config.number(key).unwrap_or_default();
     match bytes.map(|bytes| bytes / GB) {
-        None => report.add(Status::Warn, check, "how much is free cannot be told"),
+        None => report.add(Status::Warn, check, "the free space cannot be determined"),
         Some(free) if free < least => {
             let detail = format!("{free:.1} GB free, less than the {least} GB of {key}");
             report.add(Status::Warn, check, detail);

@@ -94,7 +94,7 @@ fn results(listed: &[Point], desk: &Desk<'_>, ear: &Ear<'_>, report: &mut Report
         Err(error) => return report.fail("results", &error.into()),
     };
     match fresh::results_csv(desk, listed, &results) {
-        None => report.add(Status::Pass, "results", "results.csv says what the outputs say"),
+        None => report.add(Status::Pass, "results", "results.csv agrees with the outputs"),
         Some(older) => report.add(Status::Warn, "results", older.message()),
     }
     let Ok(text) = fs::read(desk.path("creport.txt")) else { return };
@@ -104,7 +104,7 @@ fn results(listed: &[Point], desk: &Desk<'_>, ear: &Ear<'_>, report: &mut Report
             report.add(Status::Warn, "report", fresh::REPORT_DIFFERS);
         }
         Ok(_) => {
-            report.add(Status::Pass, "report", "creport.txt says what results and limits make")
+            report.add(Status::Pass, "report", "creport.txt agrees with the results and limits")
         }
     }
 }

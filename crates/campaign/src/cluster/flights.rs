@@ -236,7 +236,7 @@ mod tests {
             .collect();
         assert!(
             flights.compare(&held, Instant::now(), Duration::ZERO).unwrap().stuck.is_empty(),
-            "once is no state"
+            "once is not a state"
         );
         assert_eq!(flights.compare(&held, Instant::now(), Duration::ZERO).unwrap().stuck.len(), 2);
         flights.compare(&listed, Instant::now(), Duration::ZERO).unwrap();

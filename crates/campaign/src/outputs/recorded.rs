@@ -61,7 +61,7 @@ pub fn hold(
     }
     let is_recorded = |name: &String| recorded.iter().any(|output| output.name == *name);
     match place.names(simulator).iter().find(|name| !is_recorded(name)) {
-        Some(name) => Err(format!("{} is of another simulation", place.path(name).display())),
+        Some(name) => Err(format!("{} belongs to another simulation", place.path(name).display())),
         None => Ok(()),
     }
 }
@@ -101,7 +101,7 @@ mod tests {
             "tx.mt0 is not what the simulation left: its hash differs"
         );
         assert_eq!(found(&write("tx.log", "l")), "tx.log has 1 of 4 bytes");
-        assert_eq!(found(&write("tx.mt1", "")), "tx.mt1 is of another simulation");
+        assert_eq!(found(&write("tx.mt1", "")), "tx.mt1 belongs to another simulation");
         assert_eq!(
             found(&|folder: &Path| fs::remove_file(folder.join("tx.mt0")).unwrap()),
             "tx.mt0 is gone"

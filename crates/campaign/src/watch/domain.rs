@@ -93,7 +93,7 @@ impl Watched {
             .iter()
             .any(|name| folder.join(name).is_file());
         if !is_domain {
-            let fault = Fault::of(folder.display().to_string(), "the folder is no domain");
+            let fault = Fault::of(folder.display().to_string(), "the folder is not a domain");
             return Err(Faults::from(
                 fault.expected("a folder with config.cfg, cells.toml or points.csv"),
             )

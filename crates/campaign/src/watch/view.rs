@@ -96,7 +96,7 @@ impl View {
         if let Some(rate) = self.rate_per_s {
             metrics.gauge(
                 "libchar_domain_points_per_second",
-                "Points that end a second",
+                "Points that end per second",
                 &here,
                 rate,
             );

@@ -67,7 +67,7 @@ pub(super) fn read<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<Lvf> {
         None | Some("sensitivity") => {
             for key in ["samples", "seed"] {
                 if s.table.contains_key(key) {
-                    let found = format!("`{key}` stands beside the method `sensitivity`");
+                    let found = format!("`{key}` is given with the method `sensitivity`");
                     r.fault(span_of(key), found, "method = \"monte-carlo\": nothing is drawn here");
                 }
             }

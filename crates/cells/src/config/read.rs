@@ -64,9 +64,8 @@ pub fn parse_like(file: &str, bytes: &[u8], like: Option<Like>) -> Result<Config
     let config = read(&mut r, file, &root, like);
     match (config, r.faults.is_empty()) {
         (Some(config), true) => Ok(config),
-        (_, _) => {
-            Faults::or((), r.faults).and_then(|()| Err(Fault::of(file, "nothing is said").into()))
-        }
+        (_, _) => Faults::or((), r.faults)
+            .and_then(|()| Err(Fault::of(file, "the description is incomplete").into())),
     }
 }
 
@@ -249,10 +248,10 @@ fn thresholds<'a>(r: &mut Reader<'a>, root: &Section<'a>, like: Option<&Like>) -
     {
         return like.thresholds.unwrap_or_else(|| {
             let found = format!(
-                "{} does not say thresholds that are the same for both edges, for inputs and outputs",
+                "{} does not give thresholds that are the same for both edges, for inputs and outputs",
                 like.file
             );
-            r.fault(root.span(), found, "[thresholds], which then count");
+            r.fault(root.span(), found, "[thresholds], which are then used");
             t
         });
     }
@@ -296,7 +295,7 @@ fn templates<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<(Vec<f64>, Lo
         (None, Some(least), Some(points)) => Some(Loads::ToMaximum(least, points as usize)),
         _ => {
             let expected = "`loads_pf`, or `least_load_pf` with `loads`, the number of loads up to `max_load_pf` of each cell";
-            r.fault(delay.span(), "[templates.delay] does not say its loads", expected);
+            r.fault(delay.span(), "[templates.delay] does not give its loads", expected);
             None
         }
     };

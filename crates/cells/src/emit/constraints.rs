@@ -57,7 +57,7 @@ pub fn groups(
         let mut grid = grid.clone();
         fill(&mut grid, axes[0], axes[1]).ok_or_else(|| {
             Unwritable(format!(
-                "nothing is known of {} of {}",
+                "nothing is known about {} of {}",
                 constraint.timing_type(),
                 cell.inputs[input]
             ))

@@ -348,7 +348,7 @@ fn output_pin(
             fill_edge(&known.axes, output, edge).ok_or_else(|| {
                 let input = &cell.inputs[arc.arc.input];
                 Unwritable(format!(
-                    "nothing is known of the arc from {input} to {}",
+                    "nothing is known about the arc from {input} to {}",
                     cell.outputs[output]
                 ))
             })?;

@@ -19,7 +19,7 @@ pub fn axes(
     };
     let file = &like.file;
     let missing = |what: &str| {
-        let found = format!("`{}` of {file} has no table that tells its {what}", liked.name);
+        let found = format!("`{}` of {file} has no table that gives its {what}", liked.name);
         (found, format!("[templates.delay] in {}, or such a table", config.file))
     };
     let own = |given: Option<&Vec<f64>>, template: &[f64], what: &str| {
@@ -69,7 +69,7 @@ fn of_templates(
             "[cells.\"PATTERN\"] max_load_pf in {}, or `loads_pf` in [templates.delay]",
             config.file
         );
-        (format!("no `max_load_pf` is said for `{name}`"), expected)
+        (format!("no `max_load_pf` is given for `{name}`"), expected)
     })
 }
 
@@ -122,7 +122,7 @@ pub fn notes(config: &Config, cells: &[Known]) -> Vec<String> {
         }),
     ] {
         let names = named(&|known, liked| is(&known.said, liked));
-        note(names, &format!("`{key}` of {own} counts, not what {file} says"));
+        note(names, &format!("`{key}` of {own} is used, not that of {file}"));
     }
     note(
         named(&|_, liked| liked.others > 0),
@@ -139,7 +139,7 @@ pub fn notes(config: &Config, cells: &[Known]) -> Vec<String> {
     if let Some(thresholds) = like.thresholds.filter(|t| *t != config.thresholds) {
         let pct = |t: f64| crate::axes::rounded(t * 100.0);
         notes.push(format!(
-            "[thresholds] of {own} counts: transitions of {file} are from {} % to {} % with derate {}",
+            "[thresholds] of {own} is used: transitions of {file} are from {} % to {} % with derate {}",
             pct(thresholds.lower),
             pct(thresholds.upper),
             thresholds.derate

@@ -77,7 +77,7 @@ pub fn cells(
                 (false, false) => Role::Ground,
             };
             let found = format!(
-                "the supply pin `{supply}` is said to be `{}`, and is the bulk of {kind} transistors in `{cell}`",
+                "the supply pin `{supply}` is declared as `{}`, but is the bulk of {kind} transistors in `{cell}`",
                 role.word()
             );
             let fault = Fault::at(&config.supply_file, *line, *column, found);

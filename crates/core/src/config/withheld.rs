@@ -51,7 +51,7 @@ impl Withheld {
     fn fault(&self, path: &[String]) -> Fault {
         let (place, Doubt { reason, folder }) = (self.setting.origin.to_string(), &self.doubt);
         let found = format!(
-            "`{}` starts programs, and others than you could have written it: {reason}",
+            "`{}` starts programs, and someone other than you could have written it: {reason}",
             layer::show(path)
         );
         Fault::of(place, found).expected(format!(
@@ -119,7 +119,7 @@ mod tests {
         assert!(config.consent("core").is_ok());
         assert_eq!(
             config.consent("usr").unwrap_err().to_string(),
-            "libchar.toml:7: `usr.script` starts programs, and others than you could have written it: its owner is uid 7\n  \
+            "libchar.toml:7: `usr.script` starts programs, and someone other than you could have written it: its owner is uid 7\n  \
              expected your consent, by `libchar config trust /p` or LIBCHAR_TRUST=/p"
         );
     }

@@ -61,14 +61,14 @@ impl Condition {
     /// A sentence that says why the text is not a condition.
     pub fn parse(text: &str) -> Result<Condition, String> {
         let wrong = |why: String| {
-            format!("`{text}` is no condition: {why}, as in `tool == E04 and step > 3`")
+            format!("`{text}` is not a condition: {why}, as in `tool == E04 and step > 3`")
         };
         let words = words(text).ok_or_else(|| wrong("a quote is open".to_owned()))?;
         let mut parser = Parser { words: words.into_iter().peekable(), columns: Vec::new() };
         let tree = parser.any().map_err(wrong)?;
         match parser.words.next() {
             None => Ok(Condition { columns: parser.columns, tree }),
-            Some(Word { text, .. }) => Err(wrong(format!("`{text}` is neither and nor or"))),
+            Some(Word { text, .. }) => Err(wrong(format!("`{text}` is neither `and` nor `or`"))),
         }
     }
 
@@ -198,7 +198,7 @@ impl Parser {
     }
 
     fn list(&mut self, column: usize) -> Result<Tree, String> {
-        let why = "a list is expected after in, such as (A, B)";
+        let why = "a list is expected after `in`, such as (A, B)";
         let mut values = Vec::new();
         if !self.take("(") {
             return Err(why.to_owned());

@@ -39,7 +39,7 @@ impl Filter {
             let Some(text) = text else { return Ok(None) };
             let own = format.and_then(|format| times::parse(text, Some(format)));
             let (form, mut seconds) = own.or_else(|| times::parse(text, None)).ok_or_else(|| {
-                Refused::Usage(format!("{option}: `{text}` is no time; a number, ISO 8601 or the form of --time-format is expected"))
+                Refused::Usage(format!("{option}: `{text}` is not a time; a number, ISO 8601 or the form of --time-format is expected"))
             })?;
             if last && form != Form::Number && !text.contains(':') {
                 // The last microsecond of the day.
@@ -172,8 +172,7 @@ mod tests {
     #[test]
     fn a_range_that_ends_before_it_begins_is_refused() {
         let refused = Filter::parse(&["a b".to_owned()], Some("x"), None, None).map(drop);
-        let words =
-            "--since: `x` is no time; a number, ISO 8601 or the form of --time-format is expected";
+        let words = "--since: `x` is not a time; a number, ISO 8601 or the form of --time-format is expected";
         assert_eq!(refused.unwrap_err().to_string(), words);
     }
 }

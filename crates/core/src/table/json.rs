@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
         cells.sort_by_key(|(place, _)| *place);
         for pair in cells.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             let (place, value) = pair[1];
-            let found = format!("`{}` stands twice in row {row}", self.columns[place]);
+            let found = format!("`{}` occurs twice in row {row}", self.columns[place]);
             let at = self.offset(value.get());
             self.faults.push(Fault::at_offset(self.file, self.text, at, found));
         }

@@ -446,7 +446,7 @@ mod tests {
         assert_eq!((one.len(), one.fault(0, 0, "odd").to_string()), (1, "t:2:7: odd".to_owned()));
         for (text, message) in [
             ("[{\"a\": 1},\n 2]", "t:2:2: row 2 is not an object"),
-            ("[{\"a\": 1,\n\"a\": 2}]", "t:2:6: `a` stands twice in row 1"),
+            ("[{\"a\": 1,\n\"a\": 2}]", "t:2:6: `a` occurs twice in row 1"),
             ("{\"a\": 1}\n{\"a\": }\n3\n", "t:2:7: expected value\nt:3:1: row 3 is not an object"),
             ("{\"row\": [\n]}\n", "t:1:1: no `rows` array in the document"),
             ("{\"rows\": [\n", "t:2: EOF while parsing a list"),

@@ -79,7 +79,7 @@ pub fn read(
                 None => "a number or ISO 8601, such as 2026-01-31T08:30:00+01:00; state another form by --time-format, such as %d/%m/%Y".to_owned(),
             };
             faults.push(
-                fault(format!("`{text}` in column `{column}` is no time")).expected(expected),
+                fault(format!("`{text}` in column `{column}` is not a time")).expected(expected),
             );
             continue;
         };
@@ -122,7 +122,10 @@ mod tests {
         assert!(times(&["02/01/2026", "03/01/2025"], day_first).is_err());
         assert!(times(&["30.11.2026 08:15", "01.12.2026 07:00"], Some("%d.%m.%Y %H:%M")).is_ok());
         let error = times(&["02/01/2026", "03/01/2025"], None).unwrap_err();
-        assert!(error.starts_with("t.csv:2: `02/01/2026` in column `t` is no time\n"), "{error}");
+        assert!(
+            error.starts_with("t.csv:2: `02/01/2026` in column `t` is not a time\n"),
+            "{error}"
+        );
         assert!(times(&["2026-03-01T08:00:00Z", "2026-03-01T09:00:00"], None).is_err());
     }
 }

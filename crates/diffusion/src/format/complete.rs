@@ -16,7 +16,7 @@ use super::units::SYNONYMS;
 /// A path that does not exist in the recipe, and a literal that is not valid TOML.
 pub(crate) fn write(document: &mut DocumentMut, path: &str, literal: &str) -> Result<(), String> {
     let mut value: Value =
-        literal.trim().parse().map_err(|_| format!("`{literal}` is no value"))?;
+        literal.trim().parse().map_err(|_| format!("`{literal}` is not a value"))?;
     let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
     let mut table: &mut dyn TableLike = document.as_table_mut();
     let mut parents = parents.split('.').filter(|part| !part.is_empty());
@@ -27,7 +27,7 @@ pub(crate) fn write(document: &mut DocumentMut, path: &str, literal: &str) -> Re
         } else {
             table.entry(part).or_insert(Item::Table(Table::new())).as_table_like_mut()
         };
-        table = inner.ok_or_else(|| format!("`{path}`: `{part}` is no table"))?;
+        table = inner.ok_or_else(|| format!("`{path}`: `{part}` is not a table"))?;
     }
     let others = SYNONYMS.iter().filter(|group| group.contains(&last)).flat_map(|group| *group);
     let mut place = table.get(last).and_then(Item::as_value).map(|old| old.decor().clone());
@@ -82,11 +82,11 @@ pub(crate) fn embed(
         }
         let Some((name, whole)) = document.remove_entry(key) else { continue };
         let whole = whole.into_array_of_tables();
-        let whole = whole.map_err(|_| format!("an element of `{key}` is no table"))?;
+        let whole = whole.map_err(|_| format!("an element of `{key}` is not a table"))?;
         let mut written = ArrayOfTables::new();
         for (item, table) in items.iter().zip(whole) {
             let DeValue::Table(inner) = item.get_ref() else {
-                return Err(format!("an element of `{key}` is no table"));
+                return Err(format!("an element of `{key}` is not a table"));
             };
             let section = Section::new(inner, 0..0);
             match table.get("profile").and_then(Item::as_str).map(str::to_owned) {

@@ -89,7 +89,7 @@ pub(crate) fn read_course<'a>(
 ) -> Option<Course> {
     for key in ["temperature", "temp_c", "ramp_to", "ramp_to_c", "time", "time_s"] {
         if section.has(key) {
-            let found = format!("`{key}` beside a measured temperature");
+            let found = format!("`{key}` together with a measured temperature");
             reader.fault(section.place(key), found, "one of them");
         }
     }
@@ -101,7 +101,7 @@ pub(crate) fn read_course<'a>(
             for key in ["time_points_s", "temp_points_c"].iter().filter(|key| section.has(key)) {
                 reader.fault(
                     section.place(key),
-                    format!("`{key}` beside `profile`"),
+                    format!("`{key}` together with `profile`"),
                     "one of them",
                 );
             }

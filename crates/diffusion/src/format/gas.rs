@@ -48,7 +48,8 @@ pub(crate) fn read_gas<'a>(
     }
     let stated = ["o2_pct", "h2o_pct", "hcl_pct"].into_iter().find(|key| section.has(key));
     if let (Some(key), Some(_)) = (stated, model.oxide_rates) {
-        let found = format!("`{key}` beside [model.oxide_rates], which hold for the gas as it is");
+        let found =
+            format!("`{key}` together with [model.oxide_rates], which hold for the gas as it is");
         reader.fault(section.place(key), found, "one of them");
     }
     Some(gas)

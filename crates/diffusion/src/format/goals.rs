@@ -77,7 +77,7 @@ fn read_band<'a>(reader: &mut Reader<'a>, band: &Section<'a>) -> Limits {
         reader.fault(place(), "a tolerance without a target", "`target`, or `min` and `max` alone");
     } else if band.has("target") && ends {
         let expected = "either `min` and `max`, or `target` with `tol` or `tol_pct`";
-        reader.fault(place(), "a target beside `min` or `max`", expected);
+        reader.fault(place(), "a target together with `min` or `max`", expected);
     } else if band.has("target") && widths != 1 {
         let found = if widths == 0 { "a target without a tolerance" } else { "two tolerances" };
         reader.fault(place(), found, "one of `tol` and `tol_pct`");

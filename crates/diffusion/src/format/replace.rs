@@ -13,14 +13,14 @@ pub(crate) fn replace<'a>(
     literal: &'a str,
 ) -> Result<(), String> {
     let value = DeValue::parse(literal)
-        .map_err(|error| format!("`{literal}` is no TOML value: {}", error.message()))?
+        .map_err(|error| format!("`{literal}` is not a TOML value: {}", error.message()))?
         .into_inner();
     let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
     let mut table = root;
     let mut parents = parents.split('.').filter(|part| !part.is_empty());
     while let Some(part) = parents.next() {
         if part == "step" || part == "initial" {
-            let index = parents.next().ok_or(format!("`{path}`: which {part}?"))?;
+            let index = parents.next().ok_or(format!("`{path}`: the {part} is not named"))?;
             table = element(table, part, index).map_err(|why| format!("`{path}`: {why}"))?;
             continue;
         }
@@ -30,7 +30,7 @@ pub(crate) fn replace<'a>(
         }
         table = match table.get_mut(part).map(Spanned::get_mut) {
             Some(DeValue::Table(inner)) => inner,
-            _ => return Err(format!("`{path}`: `{part}` is no table")),
+            _ => return Err(format!("`{path}`: `{part}` is not a table")),
         };
     }
     let place = table.get(last).map_or(0..0, Spanned::span);

@@ -59,7 +59,7 @@ pub fn parse_profile_as(
     conc_columns.sort_by_key(|(species, _)| *species);
     if let Some(pair) = conc_columns.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         let names = [0, 1].map(|i| &table.columns[pair[i].1.index]);
-        let found = format!("columns `{}` and `{}` are of one dopant", names[0], names[1]);
+        let found = format!("columns `{}` and `{}` are for the same dopant", names[0], names[1]);
         return Err(Fault::at(file, table.header_line(), 1, found).into());
     }
     if conc_columns.is_empty() {

@@ -84,7 +84,7 @@ fn split<'a>(file: &str, text: &'a str, faults: &mut Vec<Fault>) -> (Header<'a>,
         if trimmed.starts_with('$') || is_title(trimmed) {
             if !header.names.is_empty() {
                 let what = "another measure file begins within this one";
-                faults.push(Fault::at(file, index + 1, 1, what).expected("one run a file"));
+                faults.push(Fault::at(file, index + 1, 1, what).expected("one run per file"));
                 break;
             }
             match parameter_count(trimmed) {
@@ -494,7 +494,7 @@ mod tests {
             ),
             (
                 " a alter#\n 2.3 1\n$DATA1\n",
-                "sim.mt0:5:1: another measure file begins within this one\n  expected one run a file",
+                "sim.mt0:5:1: another measure file begins within this one\n  expected one run per file",
             ),
             ("", "sim.mt0: no names of measures\n  expected $DATA1, .TITLE, names and values"),
             (

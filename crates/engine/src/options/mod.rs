@@ -40,7 +40,7 @@ pub enum OptionsError {
         expected: &'static str,
     },
     /// A name that the simulator does not have.
-    #[error("`{name}` is no option that may be set; expected one of: {}{}", known.join(", "), did_you_mean(nearest))]
+    #[error("`{name}` is not an option that may be set; expected one of: {}{}", known.join(", "), did_you_mean(nearest))]
     Unknown {
         /// The option.
         name: String,
@@ -342,7 +342,8 @@ mod tests {
     fn a_name_that_the_simulator_lacks_names_the_nearest() {
         let error = applied("retol = 1e-4", "t\n.end\n").unwrap_err().to_string();
         assert!(
-            error.starts_with("`retol` is no option that may be set; expected one of: abstol, ")
+            error
+                .starts_with("`retol` is not an option that may be set; expected one of: abstol, ")
         );
         assert!(error.ends_with("; did you mean `reltol`?"), "{error}");
         // The temperature is the point's, not an option.

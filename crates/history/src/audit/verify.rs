@@ -156,7 +156,7 @@ impl Verifier<'_> {
                     Kind::Start => format!("the start of the run was {verb} afterwards"),
                     Kind::Alert => format!("what was done to an alert was {verb} afterwards"),
                     Kind::Tag => format!("a tag was {verb} afterwards"),
-                    Kind::Prune => format!("what a prune let go was {verb} afterwards"),
+                    Kind::Prune => format!("what a prune removed was {verb} afterwards"),
                     _ => format!(
                         "the run, or a stage, result, alert or input of it, was {verb} after it ended"
                     ),

@@ -234,7 +234,7 @@ impl Registry {
                 )
                 .optional()?;
             if current.as_deref() != expected {
-                let message = "the model in production changed meanwhile; look again".to_owned();
+                let message = "the model in production changed meanwhile; check it and try again".to_owned();
                 return Ok(Err(RegistryError::NotNow(message)));
             }
             if current.as_deref() == Some(model_id) {
@@ -292,7 +292,7 @@ impl Registry {
                 params![current.model_id, at],
             )?;
             if changed == 0 {
-                let message = "the model in production changed meanwhile; look again".to_owned();
+                let message = "the model in production changed meanwhile; check it and try again".to_owned();
                 return Ok(Err(RegistryError::NotNow(message)));
             }
             // A rollback uses up the way back, so that a second one cannot swing between two

@@ -137,7 +137,7 @@ fn group(group: &Group, defined: &[&str], findings: &mut Findings) {
         findings.warning(
             "attribute",
             at,
-            format!("nobody knows `{name}`"),
+            format!("unknown attribute `{name}`"),
             format!("`{likely}`, or a `define` of it"),
         );
     }

@@ -131,7 +131,7 @@ fn conditions(library: &Group, findings: &mut Findings) {
             findings.warning(
                 "conditions",
                 library.at,
-                format!("`{name}` is missing or no number"),
+                format!("`{name}` is missing or not a number"),
                 "a number",
             );
         }

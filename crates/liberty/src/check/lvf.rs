@@ -63,7 +63,7 @@ fn sides(timing: &Group, own: &Group, findings: &mut Findings) {
         same.iter().find(|g| g.text("sigma_type") == Some(wanted)).is_some_and(|g| g.at == own.at)
     };
     if of(side) > 1 && !is_first(side) {
-        let found = format!("`{}` of `sigma_type` `{side}` stands twice", own.name);
+        let found = format!("`{}` of `sigma_type` `{side}` occurs twice", own.name);
         findings.error("lvf", own.at, found, "each side once");
     }
     for (one, other) in [("early", "late"), ("late", "early")] {

@@ -71,8 +71,10 @@ fn power(cell: &Group, voltages: &[&str], findings: &mut Findings) {
         for name in ["related_power_pin", "related_ground_pin"] {
             match pin.get(name) {
                 Some(value) if !supplies.contains(&value.text.as_str()) => {
-                    let found =
-                        format!("`{name}` is `{}`, which is no `pg_pin` of the cell", value.text);
+                    let found = format!(
+                        "`{name}` is `{}`, which is not a `pg_pin` of the cell",
+                        value.text
+                    );
                     findings.error("supplies", value.at, found, nearest(&value.text, &supplies));
                 }
                 None if pin.name == "pin" => {

@@ -138,7 +138,7 @@ impl Judged {
         }
         if fit.outliers.len() > fit.dropped.len() {
             warnings.push(format!(
-                "{} of the widths are outliers, more than {most_dropped_pct} %: none was dropped; look at the residuals, or allow it with --max-dropped",
+                "{} of the widths are outliers, more than {most_dropped_pct} %: none was dropped; check the residuals, or allow it with --max-dropped",
                 fit.outliers.len()
             ));
         }
@@ -147,7 +147,7 @@ impl Judged {
         }
         for pair in &self.trust.strong {
             warnings.push(format!(
-                "{} and {} are hardly told apart: correlation {:.3}",
+                "{} and {} can hardly be told apart: correlation {:.3}",
                 pair.a, pair.b, pair.correlation
             ));
         }
@@ -160,7 +160,7 @@ impl Judged {
                 .map(|(&k, share)| format!("{share:+.2} {}", PARAMETERS[k]))
                 .collect();
             warnings.push(format!(
-                "{} cannot be told from these data with the others free; the data say least of {} (each in units of its own error)",
+                "{} cannot be determined from these data with the others free; the data determine {} least (each in units of its own error)",
                 self.trust.weak.join(", "),
                 direction.join(" ")
             ));

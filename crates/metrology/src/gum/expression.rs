@@ -207,7 +207,7 @@ impl Parser<'_> {
             }
             let value = libchar_core::number::parse_decimal(&rest[..end]);
             self.steps.push(Step::Value(
-                value.ok_or_else(|| (start, format!("`{}` is no number", &rest[..end])))?,
+                value.ok_or_else(|| (start, format!("`{}` is not a number", &rest[..end])))?,
             ));
             self.at += end;
             return Ok(());
@@ -288,7 +288,7 @@ mod tests {
             ("v", 0, "the quantity `width` is not in the model"),
             ("v*width)", 7, "unexpected `)`"),
             ("v*+", 3, "a number, a name or `(` is missing"),
-            ("1.2.3*v*width", 0, "`1.2.3` is no number"),
+            ("1.2.3*v*width", 0, "`1.2.3` is not a number"),
         ] {
             assert_eq!(
                 Expression::parse(text, &names).unwrap_err(),

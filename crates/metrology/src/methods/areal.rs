@@ -40,7 +40,7 @@ pub static METHOD: Method = Method {
     traps: &[
         "Sdr with a pixel of 1 instead of its size",
         "a power spectral density without px^2/(N M): its integral must be Sq^2",
-        "ISO 25178 asks for filters before Sq, and some programs apply none: say which was done",
+        "ISO 25178 asks for filters before Sq, and some programs apply none: state which were applied",
     ],
     example: "libchar metro areal-roughness map.csv -s pixel_nm=10",
     compute,

@@ -40,7 +40,7 @@ const FORMULA: &str = "edges where the grey level crosses (lower + upper)/2, lin
 const TRAPS: [&str; 4] = [
     "lines and spaces averaged together",
     "a pixel exactly on the threshold counted twice or not at all",
-    "whole pixels: half a pixel of error an edge",
+    "whole pixels: half a pixel of error per edge",
     "the bloom of an edge moves its 50 % point outwards by 0.6 nm: a threshold is a convention",
 ];
 
@@ -212,7 +212,7 @@ fn merged(lines: Vec<(f64, f64)>, peak: bool) -> Vec<(f64, f64)> {
 /// The results for these edges.
 fn figures(lines: &[(f64, f64)], level: f64) -> Result<Answer, Refusal> {
     if lines.is_empty() {
-        return refuse("no complete line stands in the range");
+        return refuse("no complete line lies in the range");
     }
     let widths: Vec<f64> = lines.iter().map(|(a, b)| b - a).collect();
     let (cd, std) = mean_std(&widths);

@@ -261,7 +261,7 @@ fn fit_curve(
     }
     match best {
         Some(fit) if fit.bounds[1] == Bound::Within => Ok(fit),
-        Some(_) => refuse("the curve does not determine the doping: no number stands for it"),
+        Some(_) => refuse("the curve does not determine the doping: no value is given"),
         None => Err(why),
     }
 }
@@ -324,7 +324,7 @@ fn interface(
     match linear(&psi, &density, phi_f, Beyond::Nothing) {
         Some(dit) => drop(answer.number("dit_cm2_ev", dit.max(0.0))),
         None => drop(
-            answer.warn("no points lie about midgap: the density of interface states is not told"),
+            answer.warn("no points lie about midgap: the density of interface states is not given"),
         ),
     }
     answer.curve("psi_s_v", psi);

@@ -100,7 +100,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
         .uncertain("vi_v", vi, u_v, dof)
         .uncertain("vbi_v", vi + kt, u_v, dof);
     if rms > 0.02 * spread {
-        answer.warn("1/C^2 is no line within 2 % of its change: the doping is not uniform, or the layer is depleted through");
+        answer.warn("1/C^2 is not a line within 2 % of its change: the doping is not uniform, or the layer is depleted through");
     }
     answer.plots.push(Plot {
         x: "bias (V)".to_owned(),

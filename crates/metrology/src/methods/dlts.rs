@@ -113,7 +113,7 @@ fn by_windows(job: &Job, columns: &[(String, Vec<f64>)]) -> Result<Answer, Refus
     let windows = windows(job, columns.len())?;
     if windows.len() < 3 {
         return refuse(format!(
-            "{} rate windows make no Arrhenius line: it takes 3",
+            "{} rate windows make no Arrhenius line: it needs 3",
             windows.len()
         ));
     }
@@ -135,7 +135,7 @@ fn by_windows(job: &Job, columns: &[(String, Vec<f64>)]) -> Result<Answer, Refus
         let Some(count) = counts.iter().copied().max_by_key(|n| (times(*n), *n)) else { continue };
         if count > 0 && times(count) < found.len() {
             answer.warn(format!(
-                "{} of {} windows show another number of peaks and are left out",
+                "{} of {} windows show a different number of peaks and are left out",
                 found.len() - times(count),
                 found.len()
             ));
@@ -151,7 +151,7 @@ fn by_windows(job: &Job, columns: &[(String, Vec<f64>)]) -> Result<Answer, Refus
             }
             if emission.temperature_k.len() < 3 {
                 return refuse(format!(
-                    "a peak stands in {} windows: an Arrhenius line takes 3",
+                    "a peak occurs in {} windows: an Arrhenius line needs 3",
                     emission.temperature_k.len()
                 ));
             }
@@ -193,10 +193,12 @@ fn report(job: &Job, mut traps: Vec<Emission>, mut answer: Answer) -> Result<Ans
             .map(|(e, t)| (e / (t * t)).ln())
             .collect();
         let Some(line) = Line::fit(&x, &y, trap.u_relative.as_deref()) else {
-            return refuse("all rates are of one temperature");
+            return refuse("all rates are at the same temperature");
         };
         if line.slope >= 0.0 {
-            return refuse("the emission rate falls with temperature: this is no thermal emission");
+            return refuse(
+                "the emission rate falls with temperature: this is not thermal emission",
+            );
         }
         let dof = line.dof_of_u(trap.u_relative.is_some());
         let cross_section = line.intercept.exp() / gamma;

@@ -42,7 +42,7 @@ pub(super) fn rates(
     }
     if found.temperature_k.len() < 3 {
         return refuse(format!(
-            "{} transients determine a rate: an Arrhenius line takes 3 temperatures",
+            "{} transients determine a rate: an Arrhenius line needs 3 temperatures",
             found.temperature_k.len()
         ));
     }

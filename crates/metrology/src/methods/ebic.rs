@@ -89,7 +89,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
         answer.correlations.push(("l_um".to_owned(), "background_a".to_owned(), r));
     }
     if span < 2.0 * l {
-        answer.warn(format!("the line is only {:.1} diffusion lengths long: length and background are hardly told apart", span / l));
+        answer.warn(format!("the line is only {:.1} diffusion lengths long: length and background can hardly be told apart", span / l));
     }
     answer.plots.push(Plot {
         x: "distance (um)".to_owned(),

@@ -201,7 +201,7 @@ fn residuals(answer: &mut Answer, structure: &Structure, data: &Data<'_>, values
         .number("max_abs_delta_deg", most(&|o| o.1));
     let whole = data.delta.iter().all(|d| (0.0..=180.0).contains(d));
     if beyond && whole && !data.fold {
-        answer.warn("the model has delta above 180 deg where every delta of the file is below: if the instrument has no compensator, say delta_range_deg = [0, 180]");
+        answer.warn("the model has delta above 180 deg where every delta of the file is below: if the instrument has no compensator, set delta_range_deg = [0, 180]");
     }
     answer.curve("residual_psi_deg", off.iter().map(|o| o.0).collect());
     answer.curve("residual_delta_deg", off.iter().map(|o| o.1).collect());

@@ -98,7 +98,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
         (Some(w), Some(s)) => thickness_factor(w / s),
         (Some(_), None) if job.word("geometry") != Some("infinite thin sheet") => {
             return misuse(
-                "`thickness` is given and `spacing` is not: whether the layer is thin cannot be told",
+                "`thickness` is given and `spacing` is not: whether the layer is thin cannot be determined",
             );
         }
         _ => 1.0,

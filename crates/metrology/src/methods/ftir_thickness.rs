@@ -145,7 +145,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     let rms = (fit.chi2 / n as f64).sqrt();
     if p[0] < 3.0 {
         answer.warn(format!(
-            "{:.1} fringes only: the thickness hangs on the baseline and the phase",
+            "{:.1} fringes only: the thickness depends on the baseline and the phase",
             p[0]
         ));
     }

@@ -51,7 +51,7 @@ pub static METHOD: Method = Method {
     standard: "JCGM 100:2008 (5.1.2, 5.2.2, G.4), JCGM 101:2008 (6.4.9, 7.7, 8.1)",
     traps: &[
         "readings drawn as normal: the tails of 5 readings are 1.4 times wider",
-        "a sensitivity of zero is no absence of uncertainty: a cosine error of 2 degrees biases 180 nm by 0.11 nm and u_c does not see it",
+        "a sensitivity of zero is not an absence of uncertainty: a cosine error of 2 degrees biases 180 nm by 0.11 nm and u_c does not see it",
         "1/x of an x near its noise has no finite variance: only the interval of Monte Carlo means anything",
     ],
     example: "libchar metro gum budget.toml",

@@ -18,7 +18,7 @@ pub static METHOD: Method = Method {
                 "e",
                 "length",
                 "nm",
-                "place of an edge along its line, one column an edge: e01_nm, e02_nm …",
+                "place of an edge along its line, one column per edge: e01_nm, e02_nm …",
             )
         },
         number("dy", "length", "nm", "distance of neighbouring points along an edge")
@@ -27,7 +27,7 @@ pub static METHOD: Method = Method {
             .or(32.0)
             .within(4.0, 1e6, ""),
         number("edges", "", "", "number of edges, checked").optional(),
-        number("points", "", "", "number of points an edge, checked").optional(),
+        number("points", "", "", "number of points per edge, checked").optional(),
         Input {
             kind: Kind::Text,
             need: Need::Optional,
@@ -63,13 +63,13 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     {
         if expected.is_some_and(|expected| expected != found as f64) {
             return refuse(format!(
-                "the file has {found} {name}, not the number that the setup says"
+                "the file has {found} {name}, not the number that the setup gives"
             ));
         }
     }
     if n < 4 * top {
         return refuse(format!(
-            "{n} points an edge are too few for a floor from the highest {top} frequencies"
+            "{n} points per edge are too few for a floor from the highest {top} frequencies"
         ));
     }
     let mut psd = vec![0.0; n];

@@ -182,7 +182,7 @@ fn surface(job: &Job) -> Result<Answer, Refusal> {
     }
     if bulk * tau < 0.05 {
         answer.warn(
-            "the surfaces take more than 95 % of the recombination: the bulk lifetime hangs on S",
+            "the surfaces take more than 95 % of the recombination: the bulk lifetime depends on S",
         );
     }
     Ok(answer)

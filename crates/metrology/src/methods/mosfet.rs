@@ -31,7 +31,8 @@ pub(super) const SS_WINDOW: Input = Input {
 };
 
 /// Polarity: n or p.
-pub(super) const POLARITY: Input = word("type", &["n", "p"], "polarity, unless the signs tell it");
+pub(super) const POLARITY: Input =
+    word("type", &["n", "p"], "polarity, unless the signs determine it");
 
 /// The method.
 pub static METHOD: Method = Method {
@@ -80,7 +81,7 @@ pub static METHOD: Method = Method {
               Y = I/sqrt(gm) = sqrt(beta VD) (Vg - Vth - VD/2); SD: max d2I/dV2; SS = dVg/d log10 I",
     standard: "IEC 62417; Ortiz-Conde 2002 and 2013; Ghibaudo 1988",
     traps: &[
-        "the gate voltage of the largest transconductance is no threshold: 0.745 V for 0.50 V",
+        "the gate voltage of the largest transconductance is not a threshold: 0.745 V for 0.50 V",
         "ELR without VD/2; a constant current that is not scaled by W/L",
         "a swing fitted into the noise floor or up to the threshold is too large",
         "the procedures differ by tens of mV: a threshold without its procedure means nothing",
@@ -135,14 +136,14 @@ impl Transfer {
             ));
         }
         if strongest * sign < 0.0 && vd != 0.0 {
-            return misuse("the drain current has the other sign than the drain voltage");
+            return misuse("the drain current and the drain voltage have opposite signs");
         }
         let mirrored: (Vec<f64>, Vec<f64>) =
             (vg.iter().map(|v| v * sign).collect(), id.iter().map(|i| i * sign).collect());
         let (vg, id) = sorted(&mirrored.0, &mirrored.1);
         if vg.windows(2).any(|pair| pair[0] == pair[1]) {
             return refuse(
-                "a gate voltage stands twice: is the file a sweep up and down, or several drain voltages?",
+                "a gate voltage occurs twice: is the file a sweep up and down, or several drain voltages?",
             );
         }
         Ok(Transfer { vg, id, sign })

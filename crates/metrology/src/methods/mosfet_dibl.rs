@@ -42,7 +42,7 @@ pub static METHOD: Method = Method {
     outputs: &[
         output("vth_lin_cc_v", "V", "threshold by constant current at the low drain voltage"),
         output("vth_sat_cc_v", "V", "threshold by constant current at the high drain voltage"),
-        output("dibl_mv_v", "mV/V", "shift of the threshold a volt of drain voltage"),
+        output("dibl_mv_v", "mV/V", "shift of the threshold per volt of drain voltage"),
         output("ss_mv_dec", "mV/dec", "subthreshold swing at the low drain voltage"),
         output("ion_a", "A", "current where gate and drain are at the high drain voltage"),
         output("ioff_a", "A", "current at zero gate voltage and the high drain voltage"),

@@ -77,7 +77,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     let lambda = std::f64::consts::LN_2 / job.get("half_life")?;
     if job.raw.get("same_irradiation").is_some_and(|v| v != &Value::Boolean(true)) {
         return refuse(
-            "sample and comparator of different irradiations: flux and saturation do not cancel",
+            "sample and comparator are from different irradiations: flux and saturation do not cancel",
         );
     }
     let (comparator, sample) = (&job.tables["comparator"], &job.tables["sample"]);

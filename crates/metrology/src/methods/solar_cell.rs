@@ -9,7 +9,7 @@ use libchar_numeric::least_squares::linear;
 pub const SIGN: Input = word(
     "sign",
     &["generated current is positive", "generated current is negative"],
-    "which way the current is counted; told by the current at V = 0 unless given",
+    "sign convention of the current; determined by the current at V = 0 unless given",
 );
 
 /// The method.

@@ -227,7 +227,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     }
     answer.number("r_squared", found.r2).number("points", found.x.len() as f64);
     if found.r2 < 0.99 {
-        answer.warn(format!("the plot is no line in the fit range (r^2 = {:.4}): saturation, a tail, or another transition", found.r2));
+        answer.warn(format!("the plot is not a line in the fit range (r^2 = {:.4}): saturation, a tail, or another transition", found.r2));
     }
     answer.plots.push(Plot {
         x: "photon energy (eV)".to_owned(),

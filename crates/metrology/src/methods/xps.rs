@@ -108,7 +108,7 @@ fn factor(
     let given = job.tables.get(table).and_then(|t| t.get(region));
     match (given.map(as_number), usual) {
         (Some(Some(value)), _) if value > 0.0 => Ok(value),
-        (Some(_), _) => misuse(format!("`{table}` of `{region}` is no positive number")),
+        (Some(_), _) => misuse(format!("`{table}` of `{region}` is not a positive number")),
         (None, Some(usual)) => Ok(usual),
         (None, None) => misuse(format!("`{table}` has no `{region}`, a region of the file")),
     }
@@ -126,7 +126,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     }
     if let Some(unknown) = job.tables["rsf"].keys().find(|key| !order.contains(key)) {
         return misuse(format!(
-            "`rsf` names `{unknown}`, which is no region of the file: {}",
+            "`rsf` names `{unknown}`, which is not a region of the file: {}",
             order.join(", ")
         ));
     }

@@ -104,7 +104,7 @@ fn elastic(job: &Job, name: &'static str) -> Result<(f64, f64), Refusal> {
 
 fn compute(job: &Job) -> Result<Answer, Refusal> {
     let Some(&[h, k, l]) = job.lists.get("reflection").map(Vec::as_slice) else {
-        return misuse("`reflection` is no list of three indices");
+        return misuse("`reflection` is not a list of three indices");
     };
     let (lambda, sub, end) = (job.get("lambda")?, job.get("a_substrate")?, job.get("a_ge")?);
     let (bowing, relaxation) = (job.get("bowing")?, job.get("relaxation")?);

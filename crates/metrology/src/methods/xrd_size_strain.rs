@@ -98,14 +98,14 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
         let size = k * lambda_nm / root(line.intercept);
         answer.uncertain("size_nm", size, half * size * line.u_intercept / line.intercept, dof);
     } else {
-        answer.warn("the line meets zero within twice its uncertainty: the breadth tells no size, it is too large");
+        answer.warn("the line meets zero within twice its uncertainty: the breadth does not determine the size, which is too large");
     }
     let floor = 1e-9 * y.iter().copied().fold(0.0, f64::max);
     if line.slope > 2.0 * line.u_slope && line.slope * x[n - 1] > floor {
         let strain = root(line.slope);
         answer.uncertain("microstrain", strain, half * strain * line.u_slope / line.slope, dof);
     } else {
-        answer.warn("the breadth does not grow with the angle beyond twice its uncertainty: no microstrain is told");
+        answer.warn("the breadth does not grow with the angle beyond twice its uncertainty: no microstrain is given");
     }
     if answer.numbers.is_empty() {
         return refuse("the breadths determine neither size nor strain");

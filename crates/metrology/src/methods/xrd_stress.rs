@@ -111,7 +111,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     answer.number("d0_a", d0);
     let rms = (fit.residuals.iter().map(|r| r * r).sum::<f64>() / d.len() as f64).sqrt();
     if rms > 0.2 * (fit.coefficients[1] * spread).abs() && rms > 1e-6 * d0 {
-        answer.warn("the spacing is no line over sin^2(psi): texture or a gradient of stress");
+        answer.warn("the spacing is not a line over sin^2(psi): texture or a gradient of stress");
     }
     answer.plots.push(Plot {
         x: "sin^2(psi)".to_owned(),

@@ -173,7 +173,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
         answer.warn(format!("the sample is thicker than the thickest standard ({thickest} nm): the calibration is extrapolated"));
     }
     if reduced > 1.0 + 4.0 * (2.0 / fit.dof as f64).sqrt() {
-        answer.warn(format!("chi2 per degree of freedom of the calibration is {reduced:.1}: the standards are no {}; saturation?", answer.model));
+        answer.warn(format!("chi2 per degree of freedom of the calibration is {reduced:.1}: the standards do not lie on the {}; saturation?", answer.model));
     }
     answer.plots.push(Plot {
         x: "thickness (nm)".to_owned(),

@@ -194,7 +194,7 @@ fn tabulated(sheet: &Sheet, wavelengths_nm: &[f64]) -> Result<Vec<Complex>, Refu
     let k = k.map_or_else(|| vec![0.0; n.len()], |k| sorted(&k));
     let (first, last) = (wavelengths_nm[0], wavelengths_nm[wavelengths_nm.len() - 1]);
     if let Some(w) = x.windows(2).find(|w| w[0] == w[1] && (first..=last).contains(&w[0])) {
-        return misuse(format!("{}: the wavelength {} nm stands there twice", sheet.file, w[0]));
+        return misuse(format!("{}: the wavelength {} nm occurs there twice", sheet.file, w[0]));
     }
     let at = |w: &f64| {
         let value = |y: &[f64]| linear(&x, y, *w, Beyond::Nothing);
@@ -251,7 +251,7 @@ impl Library<'_> {
             Value::String(name) => match self.column(name) {
                 Some(material) => Ok(material),
                 None => misuse(format!(
-                    "the material `{name}` is no file (.csv, .tsv, .txt, .dat), not `air`, and the data have no column `n_{name}`"
+                    "the material `{name}` is not a file (.csv, .tsv, .txt, .dat), not `air`, and the data have no column `n_{name}`"
                 )),
             },
             other => match as_number(other) {

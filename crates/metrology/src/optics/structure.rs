@@ -166,7 +166,7 @@ fn choose_free(job: &Job, params: &mut [Param]) -> Result<(), Refusal> {
             Some(p) => p.free = true,
             None => {
                 return misuse(format!(
-                    "`free` names {name}, which the model has not; it has: {}",
+                    "`free` names {name}, which the model does not have; it has: {}",
                     known.join(", ")
                 ));
             }
@@ -383,7 +383,9 @@ impl Reader<'_> {
                 Some(p) => {
                     return misuse(format!("`{key}` is {value}, expected {} to {}", p.low, p.high));
                 }
-                None => return misuse(format!("`fixed` names `{key}`, which the model has not")),
+                None => {
+                    return misuse(format!("`fixed` names `{key}`, which the model does not have"));
+                }
             }
         }
         Ok(layers)

@@ -113,7 +113,7 @@ impl Ledger {
         let whole =
             recipes.chain([&self.next]).all(|r| r.len() == n && r.iter().all(|u| u.is_finite()))
                 && self.runs.iter().all(|r| r.measured.len() == m);
-        if whole { Ok(()) } else { Err("a recipe or a run in it is not whole".to_owned()) }
+        if whole { Ok(()) } else { Err("a recipe or a run in it is incomplete".to_owned()) }
     }
 
     /// Adds rows; known rows change nothing.

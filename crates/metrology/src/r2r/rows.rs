@@ -67,7 +67,7 @@ pub fn faults(table: &Table, controller: &Controller, run: &str, conflicts: &[Co
             Conflict::OutOfOrder { row, before } => {
                 let at = column(run);
                 let what = format!(
-                    "run {} is new, and stands before run {before}, which is known",
+                    "run {} is new, but comes before run {before}, which is known",
                     table.cell(*row, at)
                 );
                 table.fault(*row, at, what).expected("new runs after those that are known")
@@ -128,7 +128,7 @@ mod tests {
         let rows = read(&other, &c, "run", Na::Error).unwrap();
         let told = faults(&other, &c, "run", &ledger.take(&rows).unwrap_err()).to_string();
         for expected in [
-            "runs.csv:2:1: run 0 is new, and stands before run 1, which is known",
+            "runs.csv:2:1: run 0 is new, but comes before run 1, which is known",
             "runs.csv:3:3: y of run 1 is 47\n  expected 46, as the state knows it",
             "runs.csv:3:6: u of run 1 is 61",
         ] {

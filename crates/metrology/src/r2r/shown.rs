@@ -118,7 +118,7 @@ impl Shown<'_> {
             let is_far = miss.abs() > output.deadband.max(1e-9 * output.target.abs().max(1.0));
             if is_far && !bounds.is_empty() && self.ledger.pending().is_none() {
                 findings.push(format!(
-                    "{} stays {miss:+.6} from its target: held are {}",
+                    "{} stays {miss:+.6} from its target: these inputs are held: {}",
                     output.name,
                     bounds.join(", ")
                 ));
@@ -135,7 +135,7 @@ impl Shown<'_> {
             }
             if let Some(y) = belief.doubted {
                 findings.push(format!(
-                    "the newest measurement of {}, {y}, lies outside {} to {} and taught nothing",
+                    "the newest measurement of {}, {y}, lies outside {} to {} and was not used",
                     output.name, output.low, output.high
                 ));
             }
@@ -261,7 +261,8 @@ mod tests {
         });
         assert_eq!(findings.len(), 1);
         assert!(
-            findings[0].starts_with("y stays +0.100000 from its target: held are u by "),
+            findings[0]
+                .starts_with("y stays +0.100000 from its target: these inputs are held: u by "),
             "{findings:?}"
         );
         assert!(reasons[0].contains("is expected at 44.600000, +0.600000 from its target; with the next one at 44.100000."), "{reasons:?}");
@@ -283,10 +284,7 @@ mod tests {
             "{late:?}"
         );
         let absurd = shown("high = 60", &[(None, Some(400.0))], |s| s.findings());
-        assert!(
-            absurd[0].contains("400, lies outside -inf to 60 and taught nothing"),
-            "{absurd:?}"
-        );
+        assert!(absurd[0].contains("400, lies outside -inf to 60 and was not used"), "{absurd:?}");
     }
 
     #[test]

@@ -30,11 +30,13 @@ pub fn read(file: &str, bytes: &[u8], controller: &Controller) -> Result<Ledger,
     let mut document: Value = serde_json::from_slice(bytes).map_err(|e| Fault::json(file, &e))?;
     let schema = document.as_object_mut().and_then(|d| d.remove("schema")).unwrap_or_default();
     if schema["name"] != SCHEMA || schema["version"] != 1 {
-        return Err(wrong("this is no state of a controller".to_owned()));
+        return Err(wrong("this is not a state of a controller".to_owned()));
     }
     let ledger: Ledger = serde_json::from_value(document)
         .map_err(|e| wrong(format!("the state is damaged: {e}")))?;
-    ledger.check(controller).map_err(|why| wrong(format!("this state is another's: {why}")))?;
+    ledger
+        .check(controller)
+        .map_err(|why| wrong(format!("this state belongs to another controller: {why}")))?;
     Ok(ledger)
 }
 
@@ -62,7 +64,9 @@ mod tests {
         assert_eq!(read("s.json", text.as_bytes(), &c).unwrap(), ledger);
         let other = read("s.json", text.as_bytes(), &controller("z")).unwrap_err().to_string();
         assert!(
-            other.starts_with("s.json: this state is another's: it steers y by time_s"),
+            other.starts_with(
+                "s.json: this state belongs to another controller: it steers y by time_s"
+            ),
             "{other}"
         );
         assert!(other.contains("another name begins anew"));
@@ -73,7 +77,7 @@ mod tests {
         let c = controller("y");
         let told = |text: &str| read("s.json", text.as_bytes(), &c).unwrap_err().to_string();
         assert!(told("{").starts_with("s.json:1:1: EOF"));
-        assert!(told("{}").starts_with("s.json: this is no state of a controller"));
+        assert!(told("{}").starts_with("s.json: this is not a state of a controller"));
         let text = document(&Ledger::new(&c, "c")).unwrap().to_string();
         assert!(
             told(&text.replace("\"version\":1", "\"version\":2"))

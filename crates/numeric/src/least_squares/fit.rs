@@ -170,7 +170,9 @@ impl<E: fmt::Display> fmt::Display for FitError<E> {
             FitError::TooFewPoints { points, parameters } => {
                 write!(f, "{points} measured values cannot determine {parameters} parameters")
             }
-            FitError::Bounds(i) => write!(f, "the bounds of parameter {} make no interval", i + 1),
+            FitError::Bounds(i) => {
+                write!(f, "the bounds of parameter {} are not an interval", i + 1)
+            }
             FitError::Start => f.write_str("the model has no value at the start of the fit"),
             FitError::Shape => f.write_str("the model changed its number of residuals"),
             FitError::Model(error) => error.fmt(f),

@@ -36,7 +36,7 @@ impl Rule {
         let Some((pattern, values)) = text.rsplit_once('=').filter(|(name, _)| !name.is_empty())
         else {
             return Err(format!(
-                "`{text}` is no tolerance: expected NAME=VALUE, as in tphl=1ps or tphl=2%"
+                "`{text}` is not a tolerance: expected NAME=VALUE, as in tphl=1ps or tphl=2%"
             ));
         };
         let mut rule = Rule { pattern: pattern.trim().to_owned(), abs: 0.0, rel: 0.0 };
@@ -53,7 +53,7 @@ impl Rule {
 fn amount(text: &str) -> Result<(f64, f64), String> {
     let wrong = || {
         format!(
-            "`{text}` is no amount: expected a number of at least 0 with a unit or %, as 1ps, 0.5, 2%"
+            "`{text}` is not an amount: expected a number of at least 0 with a unit or %, as 1ps, 0.5, 2%"
         )
     };
     let (amount, is_relative) = match text.trim().strip_suffix('%') {

@@ -307,7 +307,7 @@ fn moments_row(s: &Statistics) -> Vec<String> {
 fn limits_row(section: &Section, s: &Statistics) -> Vec<String> {
     let level = match s.sigma_level {
         Some(Ok(level)) => with_ends(Some(level), ""),
-        Some(Err(why)) => format!("not told: {why}"),
+        Some(Err(why)) => format!("not given: {why}"),
         None => dash(),
     };
     let worst = s.worst.first().map_or_else(dash, |(sample, value)| {

@@ -222,7 +222,7 @@ impl Asked {
             return Err(SpcError::Invalid("--runs is 2 to 20000000".to_owned()));
         }
         match self.disturbed.values().iter().find(|value| !value.is_finite()) {
-            Some(value) => Err(SpcError::Invalid(format!("{value} is no finite number"))),
+            Some(value) => Err(SpcError::Invalid(format!("{value} is not a finite number"))),
             None => Ok(()),
         }
     }
@@ -391,7 +391,7 @@ mod tests {
     #[test]
     fn numbers_that_are_none_and_too_few_runs_are_refused() {
         let odd = asked(shewhart("rule1"), Disturbed::Shifts(vec![0.0, f64::NAN]));
-        assert_eq!(odd.run_lengths().unwrap_err().to_string(), "NaN is no finite number");
+        assert_eq!(odd.run_lengths().unwrap_err().to_string(), "NaN is not a finite number");
         let few = Asked { runs: 1, ..asked(shewhart("rule1"), Disturbed::Shifts(vec![0.0])) };
         assert_eq!(few.run_lengths().unwrap_err().to_string(), "--runs is 2 to 20000000");
         assert!(few.designs(370.0).is_err());

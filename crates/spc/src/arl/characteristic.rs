@@ -34,7 +34,7 @@ pub fn characteristic(sizes: &[usize], shifts: &[f64], width: f64) -> Result<Vec
         return Err(SpcError::Invalid("sizes are at least 1, and 0 < width <= 20".to_owned()));
     }
     if let Some(shift) = shifts.iter().find(|shift| !shift.is_finite()) {
-        return Err(SpcError::Invalid(format!("shift {shift} is no finite number")));
+        return Err(SpcError::Invalid(format!("shift {shift} is not a finite number")));
     }
     let of = |n| move |shift: &f64| Power { n, shift: *shift, beta: beta_risk(*shift, n, width) };
     Ok(sizes.iter().flat_map(|n| shifts.iter().map(of(*n))).collect())

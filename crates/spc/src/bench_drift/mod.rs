@@ -85,7 +85,7 @@ pub fn run(settings: &Settings) -> Result<Report, SpcError> {
         return Err(SpcError::TooFew {
             what: "the drift benchmark",
             needed: 100,
-            unit: "series a cell",
+            unit: "series per cell",
             found: settings.series,
         });
     }

@@ -78,7 +78,7 @@ impl Asked {
                 Ok(Prepared { data: Data::Measured(groups), skipped, .. }) => {
                     judge(self, &one, groups, skipped.len(), min_cpk).map_err(|e| e.of(file))?
                 }
-                Ok(_) => return Err(Refused::usage("capability is of measurements")),
+                Ok(_) => return Err(Refused::usage("capability needs measurements")),
                 Err(reason) => (empty(&one, 0, groups.table(&item).len(), None, reason), 1),
             };
             findings += found;

@@ -96,7 +96,7 @@ pub(super) fn check(kind: Kind, counts: &[f64], sizes: &[f64]) -> Result<(), Spc
     for (i, (count, size)) in counts.iter().zip(sizes).enumerate() {
         let at = i + 1;
         if !count.is_finite() || *count < 0.0 {
-            return Err(SpcError::Invalid(format!("point {at}: {count} is no count")));
+            return Err(SpcError::Invalid(format!("point {at}: {count} is not a count")));
         }
         if !(size.is_finite() && *size > 0.0) {
             return Err(SpcError::Invalid(format!(

@@ -260,7 +260,7 @@ pub(super) fn shares(
     super::attributes::check(kind, counts, sizes)?;
     for (i, target) in targets.iter().enumerate() {
         if !(*target > 0.0 && target.is_finite()) || (kind == Kind::P && *target >= 1.0) {
-            return Err(SpcError::Invalid(format!("point {}: {target} is no target", i + 1)));
+            return Err(SpcError::Invalid(format!("point {}: {target} is not a target", i + 1)));
         }
     }
     let z = (0..counts.len())

@@ -119,7 +119,7 @@ fn spread_of_scores(typed: &str) -> Result<(SigmaZ, Option<f64>), SpcError> {
 /// Parses a matrix as typed: `1,0.5;0.5,1`.
 fn matrix(typed: &str) -> Result<Vec<Vec<f64>>, SpcError> {
     let number = |cell: &str| {
-        let refuse = |_| SpcError::Invalid(format!("--cov: `{cell}` is no number"));
+        let refuse = |_| SpcError::Invalid(format!("--cov: `{cell}` is not a number"));
         cell.trim().parse::<f64>().map_err(refuse)
     };
     typed.split(';').map(|row| row.split(',').map(number).collect()).collect()
@@ -210,6 +210,6 @@ mod tests {
         assert_eq!((design.lambda, given.lambda), (0.1, Some(0.1)));
         let of = |text| Wanted { covariance: Some(text), ..wanted(Kind::Mewma) }.complete();
         assert_eq!(of("1, 0.5;0.5,1").unwrap().1.covariance, [[1.0, 0.5], [0.5, 1.0]]);
-        assert_eq!(of("1,x").unwrap_err().to_string(), "--cov: `x` is no number");
+        assert_eq!(of("1,x").unwrap_err().to_string(), "--cov: `x` is not a number");
     }
 }

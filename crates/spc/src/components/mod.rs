@@ -110,7 +110,7 @@ pub fn components(
         if df == 0 {
             return Err(SpcError::Invalid(if level < depth {
                 format!(
-                    "`{name}` has one value in each group above it, so it cannot be told from that"
+                    "`{name}` has one value in each group above it, so the two cannot be told apart"
                 )
             } else {
                 format!(

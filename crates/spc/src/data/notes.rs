@@ -67,7 +67,7 @@ pub fn guaranteed(
     let before = design.width;
     design.width = found.width_guaranteed;
     notes.push(format!(
-        "the limits stand at {:.3} sigma: {} % of such Phase I samples alarm at most at the rate of {before} sigma",
+        "the limits are at {:.3} sigma: {} % of such Phase I samples alarm at most at the rate of {before} sigma",
         design.width,
         100.0 * share
     ));

@@ -342,7 +342,7 @@ fn stages(rows: &Rows, names: &[String], kept: &[(usize, usize)]) -> Result<Vec<
         let (name, range) =
             runs.peek().ok_or_else(|| Refused::usage("a point outside every stage"))?;
         if range.end < *end {
-            let found = format!("a subgroup reaches over the end of stage `{name}`");
+            let found = format!("a subgroup extends over the end of stage `{name}`");
             return Err(Fault::at(&rows.file, rows.lines[*first], 0, found).into());
         }
         match stages.last_mut() {

@@ -97,7 +97,7 @@ impl Phase1 {
         let single = matches!(design.chart, Kind::IMr | Kind::Ewma | Kind::Cusum);
         let (true, Some(1), Some(sigma)) = (single, subgroup_size, parameters.sigma) else {
             return Err(SpcError::Invalid(format!(
-                "the baseline is of a {} chart; drift needs one of single values (i-mr, ewma or cusum)",
+                "the baseline is for a {} chart; drift needs one of single values (i-mr, ewma or cusum)",
                 design.chart.name()
             )));
         };

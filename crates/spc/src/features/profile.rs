@@ -89,7 +89,9 @@ impl Trace {
             }
         }
         if self.alarm.as_ref().is_some_and(|alarm| alarm.len() != n) {
-            return invalid("the alarm column has another length than the time".to_owned());
+            return invalid(
+                "the alarm column does not have the length of the time column".to_owned(),
+            );
         }
         if let Some(i) = self.time_s.windows(2).position(|w| w[1] <= w[0]) {
             let (before, after) = (self.time_s[i], self.time_s[i + 1]);

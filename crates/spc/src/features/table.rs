@@ -185,7 +185,7 @@ fn slot(table: &Table, row: usize, name: &str, most: Option<u32>) -> Result<Opti
     let valid = |slot: &u32| *slot >= 1 && most.is_none_or(|most| *slot <= most);
     cell.parse().ok().filter(valid).map(Some).ok_or_else(|| {
         let range = most.map_or("a whole number from 1".to_owned(), |most| format!("1 to {most}"));
-        table.fault(row, column, format!("`{cell}` is no {name}")).expected(range)
+        table.fault(row, column, format!("`{cell}` is not a {name}")).expected(range)
     })
 }
 
@@ -199,7 +199,7 @@ fn seconds(table: &Table, row: usize, name: &str) -> Result<Option<f64>, Fault> 
     cell.parse::<Timestamp>().map(|time| Some(time.as_millisecond() as f64 / 1000.0)).map_err(
         |_| {
             table
-                .fault(row, column, format!("`{cell}` is no time"))
+                .fault(row, column, format!("`{cell}` is not a time"))
                 .expected("a time with its zone, such as 2026-01-31T08:00:00Z")
         },
     )
@@ -266,9 +266,9 @@ mod tests {
         assert_eq!((found[1].run, found[1].history.wafer.as_deref()), (0, None));
         for (csv, words) in [
             ("run\nr3\n", "run `r3` has no trace"),
-            ("run,slot,slots\nr1,26,25\n", "`26` is no slot\n  expected 1 to 25"),
-            ("run,slot\nr1,0\n", "`0` is no slot\n  expected a whole number from 1"),
-            ("run,started_at\nr1,monday\n", "`monday` is no time"),
+            ("run,slot,slots\nr1,26,25\n", "`26` is not a slot\n  expected 1 to 25"),
+            ("run,slot\nr1,0\n", "`0` is not a slot\n  expected a whole number from 1"),
+            ("run,started_at\nr1,monday\n", "`monday` is not a time"),
         ] {
             let told = of(csv).map(drop).unwrap_err();
             assert!(told.contains(words), "{told}");

@@ -106,7 +106,7 @@ impl<'a> Judged<'a> {
     /// does not contain that range.
     pub fn notes(&self) -> Vec<Note> {
         if self.model.fitted.is_none() {
-            let message = "the model does not say where the tools of its fit lay".to_owned();
+            let message = "the model does not state the range of the tools of its fit".to_owned();
             return vec![Note::Info("judge", message)];
         }
         let of_unit = |found: &[Outside]| {
@@ -300,7 +300,7 @@ mod tests {
         assert!(csv.lines().skip(1).all(|line| line.ends_with(",true")));
         let silent = Model { fitted: None, ..model.clone() };
         let told = text(Judged::new(&silent, &hot).notes().remove(0));
-        assert_eq!(told, "judge: the model does not say where the tools of its fit lay");
+        assert_eq!(told, "judge: the model does not state the range of the tools of its fit");
     }
 
     #[test]

@@ -53,7 +53,8 @@ impl Request {
             Some(value) => reader.columns("fdc_data", value),
             None => {
                 reader.faults.push(
-                    Fault::at(file, 1, 1, "no `fdc_data`").expected("one list of values a feature"),
+                    Fault::at(file, 1, 1, "no `fdc_data`")
+                        .expected("one list of values per feature"),
                 );
                 Columns::new()
             }
@@ -234,8 +235,8 @@ impl Reader<'_> {
 
     fn columns(&mut self, member: &str, value: &Value) -> Columns {
         let Value::Object(lists) = value else {
-            let fault = self.fault(member, format!("`{member}` is no object"));
-            self.faults.push(fault.expected("one list of values a feature"));
+            let fault = self.fault(member, format!("`{member}` is not an object"));
+            self.faults.push(fault.expected("one list of values per feature"));
             return Columns::new();
         };
         if lists.is_empty() {
@@ -246,8 +247,9 @@ impl Reader<'_> {
         for (name, list) in lists {
             let place = format!("`{member}.{name}`");
             let Value::Array(cells) = list else {
-                let fault =
-                    self.fault(name, format!("{place} is no list")).expected("one number a run");
+                let fault = self
+                    .fault(name, format!("{place} is not a list"))
+                    .expected("one number per run");
                 self.faults.push(fault);
                 continue;
             };

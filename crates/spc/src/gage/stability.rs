@@ -56,7 +56,7 @@ pub fn drift(times: &[f64], values: &[f64], confidence: f64) -> Result<Drift, Sp
         return Err(SpcError::TooFew { what, needed: 3, unit: "times", found: n });
     }
     let line = Line::fit(times, values)
-        .ok_or_else(|| SpcError::Invalid("all readings are of one time".to_owned()))?;
+        .ok_or_else(|| SpcError::Invalid("all readings have the same time".to_owned()))?;
     let df = line.df as f64;
     let half = t_quantile(f64::midpoint(1.0, confidence), df) * line.se_slope;
     let (first, last) = times
@@ -211,7 +211,7 @@ impl Report for Study {
             .then(|| format!("{column}: the {chart} chart of the master has {events} events"));
         let (slope, p) = (significant(self.found.slope, 3), significant(self.found.p, 2));
         let drifts = (self.found.p <= self.asked.alpha)
-            .then(|| format!("{column}: the gage drifts by {slope} a {} (p {p})", self.unit()));
+            .then(|| format!("{column}: the gage drifts by {slope} per {} (p {p})", self.unit()));
         alarms.into_iter().chain(drifts).collect()
     }
 }

@@ -192,7 +192,7 @@ pub fn factors(
     confidence: f64,
 ) -> Result<Frame, SpcError> {
     if !(n >= 2.0 && n.fract() == 0.0) {
-        return Err(SpcError::Invalid(format!("--n {n} is no whole number from 2")));
+        return Err(SpcError::Invalid(format!("--n {n} is not a whole number from 2")));
     }
     let df = freedom.unwrap_or(n - 1.0);
     let columns = ["sides", "k", "n", "df", "content", "confidence"];

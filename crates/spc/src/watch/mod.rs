@@ -264,7 +264,7 @@ impl<'a> Watch<'a> {
         };
         let text = &row.texts[time];
         self.asked.filter.within(text).map_err(|expected| {
-            let found = format!("`{text}` is no time");
+            let found = format!("`{text}` is not a time");
             Fault::at(self.asked.input, row.line, 0, found).expected(expected)
         })
     }

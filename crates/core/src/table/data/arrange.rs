@@ -218,7 +218,7 @@ impl Layout {
             Some(line) => {
                 let found = self.rows.iter().position(|row| row.line == line);
                 if found.is_none() {
-                    let what = format!("line {line} of {file} is no line below the names");
+                    let what = format!("line {line} of {file} is not below the line of the names");
                     faults.push(Fault::of("--units-row", what));
                 }
                 found

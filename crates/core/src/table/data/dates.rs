@@ -108,7 +108,7 @@ pub(super) fn clean(
                 None => {
                     let name = &layout.columns[column];
                     said.sentence(format!(
-                        "the dates of column `{name}` may be day/month or month/day: --date-format dmy or mdy says which"
+                        "the dates of column `{name}` may be day/month or month/day: state which by --date-format dmy or mdy"
                     ));
                     continue;
                 }
@@ -124,7 +124,7 @@ pub(super) fn clean(
                 Some(date) => cell.text = date,
                 None if dialect.date_format.is_some() => {
                     let what = format!(
-                        "`{}` in column `{name}` is no date of the format {format}",
+                        "`{}` in column `{name}` is not a date of the format {format}",
                         cell.text
                     );
                     faults.push(Fault::at(file, line, 0, what));

@@ -68,7 +68,7 @@ fn utf_16(file: &str, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, 
     if !bytes.len().is_multiple_of(2) {
         return Err(Fault::of(file, "the file ends within a character of UTF-16"));
     }
-    let text = text.map_err(|_| Fault::of(file, "the file is no text in UTF-16"))?;
+    let text = text.map_err(|_| Fault::of(file, "the file is not text in UTF-16"))?;
     match text.find('\0') {
         Some(at) => Err(Fault::at_offset(file, &text, at, "NUL character in a text file")),
         None => Ok(text),

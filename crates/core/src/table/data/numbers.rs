@@ -211,7 +211,7 @@ pub(super) fn clean(
                     let place = cell.offset;
                     let name = &layout.columns[column];
                     let what = format!(
-                        "`{}` in column `{name}` is no number with --decimal {decimal}",
+                        "`{}` in column `{name}` is not a number with --decimal {decimal}",
                         cell.text
                     );
                     faults.push(Fault::at_offset(file, text, place, what));

@@ -142,7 +142,7 @@ fn two_possible_readings_are_told() {
         notes(&reading),
         "is read with --separator ';' --decimal ,\n\
          `1,234` in column `Wert` is taken for 1.234 (--decimal ,); --decimal . reads 1234\n\
-         the dates of column `Datum` may be day/month or month/day: --date-format dmy or mdy says which"
+         the dates of column `Datum` may be day/month or month/day: state which by --date-format dmy or mdy"
     );
     let point =
         Dialect { decimal: Some('.'), date_format: Some("mdy".to_owned()), ..Dialect::default() };

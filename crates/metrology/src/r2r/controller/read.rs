@@ -141,7 +141,7 @@ fn column_of_gains<'a>(
     j: usize,
     gains: &mut DMatrix<f64>,
 ) {
-    let expected = "the change of the output a unit of this input, not 0";
+    let expected = "the change of the output per unit of this input, not 0";
     let Some(value) = section.get("gain") else {
         return r.missing(section, "gain", expected);
     };

@@ -82,7 +82,7 @@ impl Asked {
             }
         }
         if !(0.0..=1.0).contains(&alpha) {
-            return refuse(format!("--alpha {alpha} is no p value from 0 to 1"));
+            return refuse(format!("--alpha {alpha} is not a p value from 0 to 1"));
         }
         if let (Some(lsl), Some(usl)) = (against.lsl, against.usl)
             && lsl >= usl
@@ -110,7 +110,7 @@ impl Asked {
         let (parts, operators) = match readings.labels.as_slice() {
             [parts, operators, ..] => (parts.as_slice(), Some(operators.as_slice())),
             [parts] => (parts.as_slice(), None),
-            [] => return Err(SpcError::Invalid("the readings are of no parts".to_owned())),
+            [] => return Err(SpcError::Invalid("the readings have no column of parts".to_owned())),
         };
         let cells = Cells::new(&readings.values, parts, operators, self.design)?;
         let found = match self.method {
@@ -164,7 +164,7 @@ mod tests {
         for (asked, told) in [
             (of(Options { confidence: 95.0, ..usual }), "confidence = 95 is out of range: "),
             (of(Options { multiplier: 0.0, ..usual }), "--multiplier must be above 0"),
-            (of(Options { alpha: 5.0, ..usual }), "--alpha 5 is no p value from 0 to 1"),
+            (of(Options { alpha: 5.0, ..usual }), "--alpha 5 is not a p value from 0 to 1"),
             (
                 against(Comparison { tolerance: Some(f64::NAN), ..none }),
                 "--tolerance must be above 0",

@@ -69,8 +69,8 @@ impl Report for Study {
 
     fn sentence(&self) -> Option<String> {
         let ndc = match self.found.ndc() {
-            1 => "the gage tells 1 category of parts apart".to_owned(),
-            n => format!("the gage tells {n} categories of parts apart"),
+            1 => "the gage distinguishes 1 category of parts".to_owned(),
+            n => format!("the gage distinguishes {n} categories of parts"),
         };
         let interaction = match &self.found {
             Found::Anova(study) => of_interaction(study),
@@ -145,9 +145,7 @@ mod tests {
         assert_eq!(names, ["grr", "repeatability", "reproducibility", "part", "total"]);
         assert_eq!(study.tables().len(), 2);
         let told = study.sentence().unwrap();
-        assert!(
-            told.contains(" categories of parts apart; the interaction of part and operator (p ")
-        );
+        assert!(told.contains(" categories of parts; the interaction of part and operator (p "));
         let document = study.document();
         assert_eq!((&document["operators"], &document["trials"]), (&json!(["A", "B"]), &json!(2)));
         assert_eq!(
@@ -169,7 +167,7 @@ mod tests {
         assert_eq!(document["method"], "xbar-r");
         // Every range is 0.2.
         assert!((document["ranges"]["rbar"].as_f64().unwrap() - 0.2).abs() < 1e-12);
-        assert!(study.sentence().unwrap().ends_with(" categories of parts apart"));
+        assert!(study.sentence().unwrap().ends_with(" categories of parts"));
     }
 
     /// 6 √0.0925 = 1.825, which is 18.2 % of a tolerance of 10.
