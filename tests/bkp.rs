@@ -135,7 +135,10 @@ fn what_a_killed_backup_left_is_cleared_and_old_sets_are_pruned() {
     assert!(!sandbox.path().join(".libchar-bkp-20250101000000-1.tmp").exists());
     assert_eq!(sandbox.run(&["bkp", "prune"]).code, 2, "the number to keep is not given");
     let ran = sandbox.run(&["bkp", "prune", "--keep", "0"]);
-    assert_eq!((ran.code, ran.stderr.as_str()), (2, "--keep 0: expected 1 or more sets\n"));
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (2, "libchar: --keep 0: expected 1 or more sets\n")
+    );
     sandbox.write(".libchar-work-1-0.tmp/tree/half", "x");
     let ran = sandbox.run(&["bkp", "prune", "--keep", "1", "--dry-run"]);
     assert_eq!(ran.stdout, "set\n00bkp_20260102030405\n00bkp_20260102030406\n");
@@ -537,7 +540,7 @@ fn of_a_linked_library_only_what_decks_read_is_taken() {
     assert!(taken.join("models/used.lib").exists() && taken.join("models/deep/inner.inc").exists());
     assert!(!taken.join("models/unused.lib").exists() && !taken.join("models/docs").exists());
     assert!(
-        said.contains("2 files below linked folders, which no deck reads, are left out"),
+        said.contains("left out 2 files below linked folders, because no deck reads them"),
         "{said}"
     );
     let (taken, _) = set(&["--include", "models/*.lib", "--exclude", "*.log"]);

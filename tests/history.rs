@@ -295,7 +295,7 @@ fn a_record_that_is_lost_is_said_even_quietly() {
     let ran =
         sandbox.run(&["-q", "spc", "chart", "data.csv", "-c", "y", "--history", "cookies.db"]);
     assert!(
-        ran.stderr.contains("no database of libchar: it has a table `cookies`"),
+        ran.stderr.contains("is not a database of libchar: it has a table `cookies`"),
         "{}",
         ran.stderr
     );

@@ -60,6 +60,20 @@ fn arrows_between_crates_point_down() {
     assert!(wrong.is_empty(), "docs/architecture.md says who may know whom:\n{}", wrong.join("\n"));
 }
 
+/// Lines that `src/` may have. It holds arguments, words for the terminal and exit codes; what can be
+/// tested without a process belongs in a crate. The number may only become smaller.
+const MOST_LINES_OF_SRC: usize = 17_500;
+
+#[test]
+fn the_program_itself_stays_small() {
+    let lines: usize =
+        files(&common::repository().join("src")).values().map(|text| text.lines().count()).sum();
+    assert!(
+        lines <= MOST_LINES_OF_SRC,
+        "src has {lines} lines, {MOST_LINES_OF_SRC} at most: move what needs no process to a crate"
+    );
+}
+
 /// Files of one crate that import each other in a circle. A file may import its parents, which
 /// declare the words of its module.
 #[test]

@@ -175,7 +175,7 @@ fn what_differs_from_the_library_is_told_with_its_place() {
         (
             Some(WORDS[5]),
             ("slew_lower_threshold_pct_rise : 20", "slew_lower_threshold_pct_rise : 30"),
-            "old.lib does not say thresholds",
+            "old.lib does not give thresholds",
         ),
         (
             Some(("library = ", "like = \"older.lib\"\nlibrary = ")),

@@ -110,7 +110,7 @@ fn a_record_is_carried_over_whole() {
     let import = ["litho-predict", "jobs", "import", "-"];
     let first = to.pipe(&import, &lines);
     assert_eq!(first.code, 0, "{first:?}");
-    assert!(first.stderr.contains("1 jobs are new") || first.stderr.contains("1 job"));
+    assert!(first.stderr.contains("1 new job, 0 were here already"));
     let carried = to.run(&["litho-predict", "jobs", "export", "--format", "jsonl"]).stdout;
     assert_eq!(carried, lines);
     assert_eq!(to.pipe(&import, &lines).code, 0);
@@ -160,7 +160,7 @@ fn one_command_trains_judges_and_shadows_from_the_record() {
     assert_eq!(sandbox.pipe(&import, known(700, 760)).code, 0);
     let early = sandbox.run(&retrain);
     assert_eq!(early.code, 1);
-    assert!(early.stderr.contains("it waits for more"), "{}", early.stderr);
+    assert!(early.stderr.contains("it is postponed until there are more"), "{}", early.stderr);
     // 300 new jobs: both models predict 200 of them.
     assert_eq!(sandbox.pipe(&import, known(760, 1000)).code, 0);
     let ran = sandbox.run(&retrain);

@@ -68,7 +68,7 @@ fn a_sweep_is_a_tidy_table_of_simulations() {
     assert_eq!(ran.code, 1);
     assert!(
         ran.stdout.contains("job_1,100,impossible")
-            && ran.stderr.contains("1 of 2 points cannot be"),
+            && ran.stderr.contains("1 of 2 points are not possible"),
         "{ran:?}"
     );
     let ran = sandbox.run(

@@ -284,7 +284,7 @@ fn samples_without_a_value_are_counted() {
     let ran = sandbox.run(&["-C", "mismatch", "srt", "--format", "json"]);
     assert_eq!(ran.code, 1);
     assert!(
-        ran.stderr.contains(&format!("{lacking} values of samples are lacking")),
+        ran.stderr.contains(&format!("{lacking} values of samples are missing")),
         "{}",
         ran.stderr
     );

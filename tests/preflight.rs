@@ -257,10 +257,10 @@ fn tools_are_held_to_their_versions_and_licences() {
     }
     assert!(check("").stdout.contains("PASS,tools,hsim: version 2023.12\n"));
     for (more, word) in [
-        ("version = '2022'\n".to_owned(), "tells version 2023.12, expected 2022"),
+        ("version = '2022'\n".to_owned(), "reports version 2023.12, expected 2022"),
         (seats(4), "no line of the output of"),
         ("version = '>=2022, about'\n".to_owned(), "`about` is not a bound of versions"),
-        ("version_args = ['-v']\nversion = '!=2023.12'\n".to_owned(), "hsim -v` tells version"),
+        ("version_args = ['-v']\nversion = '!=2023.12'\n".to_owned(), "hsim -v` reports version"),
     ] {
         let ran = check(&more);
         assert_eq!(ran.code, 1, "{}", ran.stdout);

@@ -150,7 +150,7 @@ fn limits_of_a_gage_are_findings_and_the_order_of_rows_is_none() {
     let table = sandbox
         .run(&[&["spc"], &CROSSED[..], &["a.csv", "--format", "table", "--svg", "g.svg"]].concat());
     assert!(table.code == 0 && table.stdout.contains("interaction"), "{}", table.stdout);
-    assert!(table.stdout.contains("categories of parts apart"), "{}", table.stdout);
+    assert!(table.stdout.contains("categories of parts; the interaction"), "{}", table.stdout);
     assert!(sandbox.read("g.svg").matches("<svg").count() == 3);
     sandbox
         .write("c.csv", text.lines().take(text.lines().count() - 1).collect::<Vec<_>>().join("\n"));

@@ -94,7 +94,7 @@ fn what_selects_nothing_or_no_time_is_refused() {
     };
     refused(&["--where", "tool == E99"], "none of 40 rows meets");
     refused(&["--where", "tol == E04"], "did you mean `tool`?");
-    refused(&["--where", "tool == E04 step"], "neither and nor or");
+    refused(&["--where", "tool == E04 step"], "neither `and` nor `or`");
     refused(&["--since", "2026-03-01"], "--time");
     refused(&["--time", "at", "--since", "March"], "is not a time");
     refused(

@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(of("{\"point\": \"TT/v0\", \"x\": 1}\n").unwrap(), ["TT/v0"]);
         assert_eq!(of("").unwrap(), [""; 0], "the stage before found nothing");
         let error = of("TT/v0\nTT/v2\n").unwrap_err();
-        assert!(error.starts_with("-:2:1: `TT/v2` is no point of points.csv"), "{error}");
+        assert!(error.starts_with("-:2:1: `TT/v2` is not a point of points.csv"), "{error}");
         assert!(error.contains("did you mean `TT/v1`?") || error.contains("TT/v0"), "{error}");
     }
 }

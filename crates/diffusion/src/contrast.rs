@@ -291,7 +291,7 @@ mod tests {
         let nameless = profile(None, 0.1, |_| 1e18);
         let asked = Asked::default();
         assert!(
-            contrast(&boron, &arsenic, &asked).unwrap_err().contains("no dopant stands on both")
+            contrast(&boron, &arsenic, &asked).unwrap_err().contains("no dopant is on both sides")
         );
         assert!(contrast(&nameless, &nameless, &asked).unwrap_err().contains("names no dopant"));
         let mut deep = profile(Some(Species::Boron), 0.1, |_| 1e18);

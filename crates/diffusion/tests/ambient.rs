@@ -74,7 +74,7 @@ fn gases_outside_what_was_measured_are_refused() {
         ),
         (
             "ambient='dry'\no2_pct=9\n[model.oxide_rates]\nparabolic_um2_h=1\nlinear_um_h=1",
-            "t.toml:6:8: `o2_pct` beside [model.oxide_rates]",
+            "t.toml:6:8: `o2_pct` together with [model.oxide_rates]",
         ),
     ] {
         let said = faults(&format!("{STEP}{gas}"), "");

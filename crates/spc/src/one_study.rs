@@ -121,7 +121,7 @@ mod tests {
         // One point lies outside; two ranges, to it and from it, do.
         assert_eq!(values, [1.0, 2.0, 2.0]);
         let labels: Vec<&str> = metrics[1].labels.iter().map(|(_, value)| value.as_str()).collect();
-        assert_eq!(labels, ["x", "mr", "N1"]);
+        assert_eq!(labels, ["x", "mr", "LIMIT"]);
         let first = &alarms[0];
         assert_eq!((first.signals, first.rule.as_str()), (1, "N1"));
         assert!(

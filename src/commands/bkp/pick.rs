@@ -5,6 +5,7 @@ use crate::sources::netlists;
 use anyhow::Result;
 use libchar_archive::Selection;
 use libchar_core::glob;
+use libchar_core::words::count;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,11 +60,12 @@ pub fn pick(selection: &mut Selection, patterns: &Patterns, ctx: &Context) -> Re
     }
     selection.files.sort();
     if by_pattern > 0 {
-        ctx.log.info("bkp", format!("{by_pattern} files are left out by bkp.exclude"));
+        ctx.log.info("bkp", format!("bkp.exclude leaves out {}", count(by_pattern, "file")));
     }
     if left > 0 {
         let message = format!(
-            "{left} files below linked folders, which no deck reads, are left out; bkp.include takes them"
+            "left out {} below linked folders, because no deck reads them; bkp.include takes them",
+            count(left, "file")
         );
         ctx.log.info("bkp", message);
         drop_empty_folders(selection, &domain);

@@ -7,6 +7,7 @@ use crate::exit::{Interrupted, Outcome, Usage};
 use anyhow::{Result, anyhow};
 use clap::Args;
 use libchar_archive::{self as archive, Manifest, Staged};
+use libchar_core::words::{are, count};
 use libchar_core::{Faults, Frame};
 use libchar_runner::{Program, Signals};
 use serde::Deserialize;
@@ -380,7 +381,7 @@ impl Store<'_> {
         }
         other.must(None, &[&["copy", "--quiet", "--tag", OURS], &from[..]].concat())?;
         let sets = other.snapshots(true)?.len();
-        self.ctx.log.info("bkp", format!("{sets} sets are in {to}"));
+        self.ctx.log.info("bkp", format!("{} {} in {to}", count(sets, "set"), are(sets)));
         Ok(Outcome::Fine)
     }
 }

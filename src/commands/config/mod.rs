@@ -10,6 +10,7 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use libchar_core::config::{Config as Settings, KEYS};
+use libchar_core::words::count;
 use libchar_core::{Fault, Faults, Frame};
 use std::path::PathBuf;
 
@@ -128,6 +129,9 @@ fn check(files: &[PathBuf], ctx: &Context) -> Result<Outcome> {
     }
     ctx.print(&frame)?;
     let read = if files.is_empty() { ctx.files.len() } else { files.len() };
-    ctx.log.info("config", format!("{read} files read, {} findings", withheld.len()));
+    ctx.log.info(
+        "config",
+        format!("{} read, {}", count(read, "file"), count(withheld.len(), "finding")),
+    );
     Ok(Outcome::found(withheld.len()))
 }

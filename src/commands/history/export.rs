@@ -3,6 +3,7 @@
 use super::show::body;
 use crate::context::Context;
 use anyhow::Result;
+use libchar_core::words::count;
 use libchar_core::{Cell, Format, Frame};
 use libchar_history::{Filter, History as Database, Job};
 
@@ -45,7 +46,7 @@ pub fn export(database: &Database, filter: &Filter, output: &str, ctx: &Context)
         frame.write(format, &mut bytes)?;
     }
     ctx.write(output, &bytes)?;
-    ctx.log.info("export", format!("{} runs -> {output}", jobs.len()));
+    ctx.log.info("export", format!("{} -> {output}", count(jobs.len(), "run")));
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use super::NamedJob;
 use libchar_core::input::{self, Source};
+use libchar_core::words::count;
 use libchar_core::{Fault, Faults, Note};
 use libchar_litho::JobParameters;
 use libchar_litho::process::Process;
@@ -37,8 +38,8 @@ impl Ran {
     /// A note about jobs without a dose, where the process's threshold is applied to doses.
     pub fn note(&self, resist: bool) -> Option<Note> {
         let message = format!(
-            "{} jobs give no dose: they are exposed by their dose to size, not by the process's threshold",
-            self.without_dose
+            "{} without a dose: the dose to size is taken, not the process's threshold",
+            count(self.without_dose, "job")
         );
         (resist && self.without_dose > 0).then_some(Note::Warning("process", message))
     }
@@ -154,7 +155,7 @@ mod tests {
         let without = fab.run(jobs(None), true).unwrap();
         assert_eq!(without.without_dose, 1);
         let Some(Note::Warning("process", told)) = without.note(true) else { panic!("no note") };
-        assert!(told.starts_with("1 jobs give no dose: "), "{told}");
+        assert!(told.starts_with("1 job without a dose: "), "{told}");
         assert_eq!(without.note(false), None, "doses to size meet no threshold");
         let biased = file(&FAB.replace("mask_bias_nm = 0", "mask_bias_nm = 140")).unwrap();
         let told = biased.run(jobs(None), false).map(drop).unwrap_err().to_string();

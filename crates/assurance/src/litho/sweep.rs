@@ -340,7 +340,10 @@ mod tests {
         assert_eq!(names[2], "job_1 pitch_nm=100 sigma=0.5");
         // A line of 130 nm does not fit into a pitch of 100.
         let (count, Some(Note::Warning(_, why))) = grid.impossible() else { panic!("no note") };
-        assert!(count == 2 && why.starts_with("2 of 4 points cannot be, the first: "), "{why}");
+        assert!(
+            count == 2 && why.starts_with("2 of 4 points are not possible, the first: "),
+            "{why}"
+        );
         assert!(why.contains("cd_nm") && grid.kept_note().is_none(), "{why}");
         let answered: Vec<Option<Answer>> = (0..4).map(|_| None).collect();
         let mut csv = Vec::new();

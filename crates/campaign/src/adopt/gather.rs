@@ -37,7 +37,7 @@ pub fn gather(found: Vec<Simulated>, places: &Places) -> Gathered {
                 let all = others.iter().chain(&last).map(|(_, simulated)| simulated.shown());
                 let files = all.collect::<Vec<_>>().join(", ");
                 let why =
-                    format!("{files}: all of them are {id}, and nothing says which one counts");
+                    format!("{files}: all of them are {id}, and it is not clear which one to use");
                 gathered.left_out.push(why);
             }
         }
@@ -79,9 +79,9 @@ mod tests {
         assert_eq!(
             gathered.left_out,
             [
-                "x/tx.log: its path does not fit the pattern",
-                "TT_125/v1/again.log, TT_125/v1/tx.log: all of them are TT/typical/typical_125/v1, and nothing says \
-                 which one counts"
+                "x/tx.log: its path does not match the pattern",
+                "TT_125/v1/again.log, TT_125/v1/tx.log: all of them are TT/typical/typical_125/v1, and it is not clear \
+                 which one to use"
             ]
         );
     }

@@ -179,8 +179,8 @@ mod tests {
         let stated = point("{corner}_*/{supply}/*", None);
         assert_eq!(stated.unwrap(), "TT/typical/typical_25/v1 1.1 V", "the log states 25 C");
         let unknown = point("*/{supply}", None).unwrap_err();
-        assert_eq!(unknown, "nothing says its corner");
-        assert_eq!(point("{corner}.mt0", None).unwrap_err(), "its path does not fit the pattern");
+        assert_eq!(unknown, "its corner is not given");
+        assert_eq!(point("{corner}.mt0", None).unwrap_err(), "its path does not match the pattern");
         assert!(point("x", None).unwrap_err().starts_with("--pattern: "));
     }
 
@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(error, "the map does not name it or a folder above it");
         let wrong = "path,corner,temp_c\na,S S,x\na,TT,25\n";
         let faults = point("", Some(wrong)).unwrap_err();
-        for part in ["`S S` is no name", "map.csv:2", "`a` stands twice"] {
+        for part in ["`S S` is not a name", "map.csv:2", "`a` occurs twice"] {
             assert!(faults.contains(part), "{part}: {faults}");
         }
     }

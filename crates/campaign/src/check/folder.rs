@@ -87,7 +87,7 @@ mod tests {
             [
                 "WARN disk: 1.9 GB free, less than the 2 GB of check.disk_free_gb",
                 "PASS disk: 2.0 GB free",
-                "WARN disk: how much is free cannot be told"
+                "WARN disk: the free space cannot be determined"
             ]
         );
     }

@@ -206,7 +206,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
             Some(u) => drop(answer.uncertain(*name, p[k], u, fit.dof_of_u())),
             None if k < 2 => return refuse(format!("the data do not determine `{name}`")),
             None => {
-                drop(answer.warn(format!("the data do not determine `{name}`: no value is given")))
+                answer.warn(format!("the data do not determine `{name}`: no value is given"));
             }
         }
         for (j, other) in names.iter().enumerate().take(k) {

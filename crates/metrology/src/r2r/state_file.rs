@@ -81,7 +81,7 @@ mod tests {
         let text = document(&Ledger::new(&c, "c")).unwrap().to_string();
         assert!(
             told(&text.replace("\"version\":1", "\"version\":2"))
-                .contains("no state of a controller")
+                .contains("not a state of a controller")
         );
         assert!(told(&text.replace("\"runs\"", "\"rums\"")).contains("the state is damaged: "));
     }

@@ -190,7 +190,7 @@ mod tests {
             "the baseline rests on 15 points, worth 9 by mr; drift needs 10"
         );
         let means = Phase1::of_baseline(&baseline(Kind::XbarR, Estimator::Range, 50)).unwrap_err();
-        assert!(means.to_string().contains("of a xbar-r chart"), "{means}");
+        assert!(means.to_string().contains("for a xbar-r chart"), "{means}");
     }
 
     /// A limit for the equivalent number of points of a moving-range sigma keeps the false-alarm

@@ -259,7 +259,9 @@ mod tests {
         let study = asked().study(&readings(&days, &rising)).unwrap();
         let told = study.findings();
         assert!(told[0].starts_with("x: the xbar-r chart of the master has "), "{told:?}");
-        assert!(told[1].starts_with("x: the gage drifts by 0.5") && told[1].contains(" a day (p "));
+        assert!(
+            told[1].starts_with("x: the gage drifts by 0.5") && told[1].contains(" per day (p ")
+        );
         assert!(!study.document()["beyond"].as_array().unwrap().is_empty());
         let csv = String::from_utf8(study.frame().to_csv()).unwrap();
         assert!(csv.starts_with("quantity,value\nn,10\n") && csv.contains("\nspan,9\n"), "{csv}");

@@ -9,6 +9,7 @@ use libchar_assurance::litho::exchange::{self, Imported, Row};
 use libchar_assurance::litho::record::Entry;
 use libchar_core::frame::document;
 use libchar_core::input::Source;
+use libchar_core::words::count;
 use libchar_core::{Faults, Format, Frame, hash, input};
 use libchar_history::registry::exchange::{is_whole, read};
 use libchar_history::registry::{JobState, LithoJob, MeasuredOutcome, Transition, WholeJob};
@@ -69,7 +70,7 @@ pub fn import(args: &Import, ctx: &Context, store: &Store) -> Result<Outcome> {
         false => table(&source, &args.from)?,
     };
     let added = store.registry.take_in(&jobs)?;
-    let message = format!("{} jobs are new, {} were here already", added.new, added.known);
+    let message = format!("{}, {} were here already", count(added.new, "new job"), added.known);
     ctx.log.info("import", message);
     let ids: BTreeSet<&str> = jobs.iter().map(|whole| whole.job.job_id.as_str()).collect();
     let mut listed = store.registry.litho_jobs()?;

@@ -13,6 +13,7 @@ use clap::Args;
 use libchar_assurance::litho::NamedJob;
 use libchar_assurance::litho::answer::Answer;
 use libchar_assurance::litho::sweep::{Grid, at_dose_of_first, axes, curves};
+use libchar_core::words::count;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -111,6 +112,6 @@ fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
         ctx.write(file, curves(&grid, &answered).as_bytes())?;
     }
     let impossible = tell_impossible(ctx, &grid);
-    ctx.log.info("sweep", format!("{} points", grid.points.len()));
+    ctx.log.info("sweep", count(grid.points.len(), "point"));
     Ok(Outcome::found(impossible))
 }
