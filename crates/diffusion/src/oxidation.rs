@@ -294,4 +294,11 @@ mod tests {
         let inert = growth("deal_grove", None, Ambient::Inert, Orientation::O100);
         assert_eq!(inert.grow(0.02, 1000.0, 1000.0, 3600.0), 0.02);
     }
+
+    /// dx/dt = 2 t x^2 from x = 1/2 has the solution x = 1/(2 - t^2), which is 1 at t = 1.
+    #[test]
+    fn a_rate_that_depends_on_time_and_thickness_is_integrated() {
+        let x = integrate(|t, x| 2.0 * t * x * x, 0.5, 1.0);
+        assert!((x - 1.0).abs() < 1e-8, "{x}");
+    }
 }

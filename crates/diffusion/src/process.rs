@@ -572,3 +572,24 @@ fn longest_s(action: &Action, piece: Thermal) -> f64 {
 fn grown_oxide(growth: &OxideGrowth<'_>, oxide: f64, thermal: Thermal) -> f64 {
     growth.grow(oxide * UM_PER_CM, thermal.from_c, thermal.to_c, thermal.time_s) / UM_PER_CM
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Point defects of a profile lie within it: there are none below its last depth.
+    #[test]
+    fn point_defects_end_with_their_profile() {
+        let text = "[substrate]\ndopant = 'P'\nconc_cm3 = 1e15\n[model]\ndefects = 'two_dim'\n\
+                    [[initial]]\nspecies = 'vacancies'\ndepth_um = [0, 0.1]\n\
+                    conc_cm3 = [1e15, 1e15]\n\
+                    [[step]]\ntype = 'drive'\ntemp_c = 900\ntime = '1 min'\n";
+        let loaded = crate::loaded::tests::loaded(text);
+        let recipe = loaded.read(&loaded.document).unwrap().recipe;
+        let wafer = prepare(&recipe, recipe.species());
+        let extra = &wafer.defects.as_ref().unwrap().extra;
+        assert!(extra[0].iter().all(|c| *c == 0.0));
+        assert!(extra[1][0] > 0.99e15 && extra[1][0] < 1.01e15);
+        assert_eq!(extra[1][extra[1].len() - 1], 0.0);
+    }
+}

@@ -446,4 +446,36 @@ mod tests {
         assert!((fit.values[0] - 3.0).abs() < 3.0 * errors[0] && errors[0] < 0.03);
         assert!((fit.values[1] - 0.5).abs() < 3.0 * errors[1] && errors[1] < 0.01);
     }
+
+    /// The residual (1 - y)(1 + 0.995 y) of y = ln p falls by 0.005 y at y = 0: a step without
+    /// damping leads to y = 200, and only one below the square root of two improves anything.
+    #[test]
+    fn a_step_that_leads_far_beyond_is_shortened() {
+        let residuals = |p: &[f64]| -> Result<Vec<f64>, Infallible> {
+            let y = p[0].ln();
+            Ok(vec![(1.0 - y) * (1.0 + 0.995 * y)])
+        };
+        let fit = fit(residuals, &[1.0], &[(1e-3, 1e3)]).unwrap();
+        assert!(fit.converged && (fit.values[0] - std::f64::consts::E).abs() < 1e-6, "{fit:?}");
+    }
+
+    /// A line through (1, 1), (2, 3), (3, 2): the intercept is 1, the slope 1/2, the residuals are
+    /// 1/2, -1 and 1/2, so that the variance is 3/2. The inverse of the normal matrix is
+    /// [[14, -6], [-6, 3]] / 6.
+    #[test]
+    fn the_correlation_of_intercept_and_slope_is_that_of_a_line() {
+        let residuals = |p: &[f64]| -> Result<Vec<f64>, Infallible> {
+            let (a, b) = (p[0].ln(), p[1].ln());
+            Ok(vec![a + b - 1.0, a + 2.0 * b - 3.0, a + 3.0 * b - 2.0])
+        };
+        let fit = fit(residuals, &[1.0, 1.0], &[(1e-3, 1e3), (1e-3, 1e3)]).unwrap();
+        let errors = fit.standard_errors.unwrap();
+        assert!((errors[1] / fit.values[1] - 0.75f64.sqrt()).abs() < 1e-6, "{errors:?}");
+        let found = fit.correlations.unwrap();
+        let r = -6.0 / 42f64.sqrt();
+        for (row, expected) in found.iter().zip([[1.0, r], [r, 1.0]]) {
+            assert!((row[0] - expected[0]).abs() < 1e-6, "{found:?}");
+            assert!((row[1] - expected[1]).abs() < 1e-6, "{found:?}");
+        }
+    }
 }

@@ -524,4 +524,43 @@ mod tests {
         assert!(most > 10.0 && field.now.iter().any(|now| now[1] != field.rest[0][1]), "{most}");
         assert!((after - before).abs() < 1e-8 * all, "{before:e} {after:e} {all:e}");
     }
+
+    /// Where there are no clusters, a hundredth of the largest concentration is the scale: 1e16 of
+    /// 1e18. Three times the tolerance of 1e-3 makes 3e13, and the weight of the last rate in the
+    /// error of TR-BDF2 is -(2 - sqrt(2))/3.
+    #[test]
+    fn the_error_of_clusters_is_judged_by_a_hundredth_of_the_most() {
+        let mesh = Mesh::new(&[], &[0.0, 1.0]);
+        let at = vec![[1.0, 1.0, 1.0, 1e18], [1.0, 1.0, 1.0, 0.0]];
+        let mut last = vec![[0.0; 4]; 2];
+        last[1][3] = 3e13;
+        let mut field = Field {
+            now: at.clone(),
+            new: at,
+            rest: vec![[1.0; 2]; 2],
+            rate: [vec![[0.0; 4]; 2], vec![[0.0; 4]; 2], last],
+            inverse: vec![[1.0, 0.0, 0.0, 1.0]; 2],
+            upper: vec![[0.0; 4]; 2],
+            lower: vec![[0.0; 2]; 2],
+            solution: vec![[0.0; 2]; 2],
+            ..Field::default()
+        };
+        let error = field.error(&mesh, 1.0, 1e-3);
+        assert!((error - (2.0 - 2f64.sqrt()) / 3.0).abs() < 1e-12, "{error}");
+    }
+
+    /// Clusters of 4 - x at the depth x stay in place while two nodes move by 1/4: at their new
+    /// depths 1/4 and 5/4 there are 15/4 and 11/4.
+    #[test]
+    fn nodes_that_move_pass_the_clusters_by() {
+        let mut mesh = Mesh::new(&[0.0, 1.0], &[0.0, 1.0, 2.0, 3.0]);
+        mesh.ride(2);
+        mesh.move_interface(1.5, 0.25);
+        let at: Vec<Local> = [4.0, 3.0, 2.0, 1.0].map(|c| [1.0, 1.0, 1.0, c]).to_vec();
+        let mut field =
+            Field { now: at.clone(), new: at, rest: vec![[1.0; 2]; 4], ..Field::default() };
+        field.accept(&mesh, 0.25);
+        let found: Vec<f64> = field.now.iter().map(|now| now[3]).collect();
+        assert_eq!(found, [3.75, 2.75, 2.0, 1.0]);
+    }
 }
