@@ -239,4 +239,20 @@ mod tests {
         assert_eq!(found[0].points, [2, 3]);
         assert!(violations(&[8.0, 12.0, 8.0, 10.0], "n2").is_empty());
     }
+
+    #[test]
+    fn a_forgiven_point_takes_only_its_own_signal_away() {
+        let design = Design::new(Kind::IMr);
+        let values = vec![13.5, 10.0, 13.5, 13.5];
+        let data = Data::Measured(Subgroups::individuals(values).unwrap());
+        let given = Given { center: Some(10.0), sigma: Some(1.0), ..Given::default() };
+        let parameters = design.estimate(&data, &given).unwrap();
+        let chart = design.chart(&parameters, &data, Phase::Two).unwrap();
+        let mut verdict = Verdict::of(&chart.panels[0], &parse_rules("n1").unwrap(), false);
+        assert_eq!(verdict.signals.rules[0].points(), [1, 3, 4]);
+        verdict.forgive(|point| point == 2);
+        assert_eq!(verdict.signals.rules[0].points(), [1, 4]);
+        let left: Vec<_> = verdict.events.iter().map(|event| (event.first, event.last)).collect();
+        assert_eq!(left, [(0, 0), (3, 3)]);
+    }
 }
