@@ -39,6 +39,9 @@ fn transistor(sign: f64) -> String {
     // current that flows backwards.
     csv.push_str(&format!("{},{:e},{:e}\n", sign * 0.03, sign * 1e-9, sign * 1e-9));
     csv.push_str(&format!("{},{:e},{:e}\n", sign * 0.41, sign * 1e-9, sign * -1e-9));
+    // Nor does a current of zero.
+    csv.push_str(&format!("{},0,{:e}\n", sign * 0.43, sign * 1e-9));
+    csv.push_str(&format!("{},{:e},0\n", sign * 0.45, sign * 1e-9));
     csv
 }
 

@@ -181,3 +181,31 @@ pub fn report(answer: &mut Answer, structure: &Structure, found: &Found) -> Resu
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The thickness is fitted to 99 and 101 nm; the parameters of the model are given.
+    #[test]
+    fn only_what_is_given_is_told_as_held() {
+        use libchar_numeric::least_squares::{Options, Parameter, fit};
+        let given: toml::Table = "cauchy = { a = 1.46, b_um2 = 0.0036 }".parse().unwrap();
+        let mut job = Job::default();
+        job.raw.insert("cauchy", given["cauchy"].clone());
+        job.raw.insert("substrate", toml::Value::Float(3.9));
+        job.numbers.insert("start", crate::gum::Uncertain::exact(90.0));
+        let structure = Structure::read(&job, &[500.0, 600.0], &[0.0, 0.0]).unwrap();
+        let free: Vec<usize> =
+            (0..structure.params.len()).filter(|i| structure.params[*i].free).collect();
+        let residuals = |p: &[f64]| Ok::<_, String>(vec![p[0] - 99.0, p[0] - 101.0]);
+        let fit = fit(residuals, &[Parameter::free(90.0)], &Options::default()).unwrap();
+        let values = structure.params.iter().map(|p| p.value).collect();
+        let found = Found { fit, free, values, rivals: Vec::new() };
+        let mut answer = Answer::default();
+        report(&mut answer, &structure, &found).unwrap();
+        let held: Vec<&str> = answer.words.iter().map(|word| word.1.as_str()).collect();
+        assert!(held.contains(&"cauchy_a = 1.46"), "{held:?}");
+        assert!(!held.iter().any(|word| word.starts_with("d_nm")), "{held:?}");
+    }
+}
