@@ -2,10 +2,10 @@
 //! stopped and resumed.
 
 use crate::common::standin::{HEADER, domain, point, starts, status};
-use crate::common::{Sandbox, repository};
+use crate::common::{Sandbox, repository, wait_for};
 use std::fs;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 #[test]
 fn every_way_to_fail_has_its_class() {
@@ -119,7 +119,7 @@ fn a_simulator_ends_with_all_that_it_started_whatever_it_does() {
     assert_eq!(status(&sandbox, 0)["class"], "timeout");
     assert_eq!(processes_of(&sandbox), Vec::<String>::new());
     // SIGKILL comes ten seconds after SIGTERM.
-    assert!((11..30).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+    assert!(began.elapsed().as_secs() >= 11, "{:?}", began.elapsed());
 }
 
 #[test]
@@ -196,21 +196,16 @@ fn arguments_select_and_order() {
 #[test]
 fn an_interrupt_ends_the_simulations_and_the_next_run_goes_on() {
     let sandbox = domain(4, |i| if i < 2 { "slow1" } else { "hang until 1" });
-    let began = Instant::now();
     let mut child = sandbox
         .command(&["run", "-j", "2"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    while starts(&sandbox, 3) == 0 {
-        assert!(began.elapsed() < Duration::from_secs(20));
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    wait_for("two simulations that hang", || (2..4).all(|i| starts(&sandbox, i) > 0));
     signal("INT", child.id());
     let code = child.wait().unwrap().code();
     assert_eq!(code, Some(130));
-    assert!(began.elapsed() < Duration::from_secs(25));
     assert_eq!(processes_of(&sandbox), Vec::<String>::new());
     let ran = sandbox.run(&["run", "-j", "2"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -221,9 +216,7 @@ fn an_interrupt_ends_the_simulations_and_the_next_run_goes_on() {
 fn simulations_that_outlive_a_killed_run_are_awaited_and_not_repeated() {
     let sandbox = domain(3, |_| "slow9");
     let mut child = sandbox.command(&["run", "-j", "3"]).stderr(Stdio::null()).spawn().unwrap();
-    while (0..3).any(|i| starts(&sandbox, i) == 0) {
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    wait_for("three simulations", || (0..3).all(|i| starts(&sandbox, i) > 0));
     child.kill().unwrap();
     child.wait().unwrap();
     let ran = sandbox.run(&["run"]);
@@ -236,9 +229,7 @@ fn simulations_that_outlive_a_killed_run_are_awaited_and_not_repeated() {
 fn orphans_can_be_ended() {
     let sandbox = domain(1, |_| "hang until 1");
     let mut child = sandbox.command(&["run"]).stderr(Stdio::null()).spawn().unwrap();
-    while starts(&sandbox, 0) == 0 {
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    wait_for("the simulation", || starts(&sandbox, 0) > 0);
     child.kill().unwrap();
     child.wait().unwrap();
     assert_ne!(processes_of(&sandbox), Vec::<String>::new());

@@ -107,6 +107,20 @@ fn ran(output: Output) -> Ran {
     }
 }
 
+/// Waits until something is there.
+///
+/// # Panics
+/// If it is not there after a minute, which is long even on a busy machine.
+pub fn wait_for(what: &str, is_there: impl Fn() -> bool) {
+    for _ in 0..6000 {
+        if is_there() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("waited for a minute for {what}");
+}
+
 /// Whether ngspice is installed; if not, reports that the test is skipped.
 pub fn has_ngspice() -> bool {
     libchar_testing::has("ngspice")
