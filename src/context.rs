@@ -10,7 +10,7 @@ use libchar_core::input::Source;
 use libchar_core::metrics::Metrics;
 use libchar_core::{Fault, Faults, Format, Frame, frame};
 use libchar_files::depfile::Rule;
-use libchar_files::lock::Lock;
+use libchar_files::lock::{self, Lock};
 use libchar_files::{atomic, is_relied_on, trust};
 use libchar_pvt::{config, corners, points};
 use serde_json::Value;
@@ -223,12 +223,11 @@ impl Context {
     }
 
     fn share_lock(&self, domain: &Path, command: &str, wait: bool) -> Result<Rc<Lock>> {
-        let path = domain.join(".libchar/lock");
+        let path = domain.join(lock::FILE);
         if let Some(held) = self.locks.borrow().get(&path).and_then(Weak::upgrade) {
             return Ok(held);
         }
-        let holder = format!("pid {}: libchar {command}", std::process::id());
-        let lock = Rc::new(Lock::acquire(&path, &holder, wait)?);
+        let lock = Rc::new(Lock::acquire(&path, &lock::holder(command), wait)?);
         self.locks.borrow_mut().insert(path, Rc::downgrade(&lock));
         Ok(lock)
     }

@@ -1,7 +1,6 @@
 //! Finds, before anything is simulated, what a later stage would refuse. `check` reports it, `gen`
 //! and `flow` refuse it.
 
-use crate::commands::srt;
 use crate::context::Context;
 use crate::exit::explain;
 use crate::sources::desk;
@@ -13,12 +12,12 @@ use libchar_core::{Fault, Faults};
 
 /// Everything in a domain that a later stage would refuse, as far as the files show it.
 pub fn of_domain(domain: &Domain, ctx: &Context) -> Found {
-    Preflight { domain, desk: &desk(ctx), specs: &|| srt::specs(ctx).map(drop) }.of_domain()
+    Preflight { domain, desk: &desk(ctx) }.of_domain()
 }
 
 /// The same without what another deck mends.
 pub fn of_settings(domain: &Domain, ctx: &Context) -> Found {
-    Preflight { domain, desk: &desk(ctx), specs: &|| srt::specs(ctx).map(drop) }.of_settings()
+    Preflight { domain, desk: &desk(ctx) }.of_settings()
 }
 
 /// Combines all errors into one.

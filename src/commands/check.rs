@@ -114,7 +114,7 @@ fn of_points(ctx: &Context, report: &mut Report) -> Result<()> {
 
 fn check_domain(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
     let desk = desk(ctx);
-    let preflight = Preflight { domain, desk: &desk, specs: &|| srt::specs(ctx).map(drop) };
+    let preflight = Preflight { domain, desk: &desk };
     let ear = Ear {
         point: &|event, point, why| ctx.log.point(Level::Debug, event, point, why),
         differs: &|results, shown| srt::differs(ctx, results, shown),

@@ -34,6 +34,13 @@ pub fn deck(volts: &str) -> String {
     )
 }
 
+/// Writes a file below a folder, with the folders that it needs.
+pub fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
 /// The log of a good simulation with this value.
 pub fn log(tphl: &str) -> String {
     format!(

@@ -1,7 +1,8 @@
-//! Faults of settings, at their places.
+//! Settings that several stages read, and faults of settings at their places.
 
-use libchar_core::Fault;
 use libchar_core::config::{Config, Origin};
+use libchar_core::{Fault, Faults};
+use libchar_report::{Specs, limits};
 
 /// A fault of a setting.
 pub fn fault(config: &Config, key: &str, found: impl Into<String>) -> Fault {
@@ -27,6 +28,15 @@ pub fn fault_below(config: &Config, table: &str, found: impl Into<String>) -> Fa
     }
 }
 
+/// The limits of measures.
+///
+/// # Errors
+/// Every limit that contradicts another, at its place.
+pub fn specs(config: &Config) -> Result<Specs, Faults> {
+    let fault = |measure: &str, what| fault_below(config, &format!("specs.{measure}"), what);
+    limits::read(&config.section("specs"), fault)
+}
+
 /// A count of the configuration, if it is not 0.
 pub fn positive<T: TryFrom<i64>>(config: &Config, key: &str) -> Option<T> {
     config.integer(key).filter(|n| *n > 0).and_then(|n| T::try_from(n).ok())
@@ -34,7 +44,7 @@ pub fn positive<T: TryFrom<i64>>(config: &Config, key: &str) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fault, fault_below, positive};
+    use super::{fault, fault_below, positive, specs};
     use libchar_core::config::Config;
 
     fn config(text: &str) -> Config {
@@ -53,6 +63,16 @@ mod tests {
         let below = of(fault_below(&config, "specs.tphl", "no"));
         assert!((4..=5).contains(&below.1) && below.2 == "no", "{below:?}");
         assert_eq!(fault_below(&config, "specs.tph", "no").file, "configuration", "whole names");
+    }
+
+    #[test]
+    fn a_limit_is_faulted_at_its_own_table() {
+        let config = config("[specs.tphl]\nmax = 1.0\n[specs.t]\nmin = 2.0\nmax = 1.0\n");
+        let error = specs(&config).unwrap_err().to_string();
+        assert!(
+            error.starts_with("l.toml:4: specs.t") || error.starts_with("l.toml:5: specs.t"),
+            "{error}"
+        );
     }
 
     #[test]

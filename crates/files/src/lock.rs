@@ -4,6 +4,20 @@ use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
+/// The lock file of a domain.
+pub const FILE: &str = ".libchar/lock";
+
+/// What this process writes into a lock file that it holds for a command, such as `pid 4711: libchar run`.
+pub fn holder(command: &str) -> String {
+    format!("pid {}: libchar {command}", std::process::id())
+}
+
+/// The process and the command in the text of a lock file; `None` if [`holder`] did not write it.
+pub fn parse_holder(text: &str) -> Option<(i32, &str)> {
+    let (pid, command) = text.trim().strip_prefix("pid ")?.split_once(": libchar ")?;
+    Some((pid.parse().ok()?, command))
+}
+
 /// Why a lock was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum LockError {
@@ -58,12 +72,12 @@ impl Lock {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lock, LockError};
+    use super::{FILE, Lock, LockError, holder, parse_holder};
 
     #[test]
     fn a_second_holder_is_told_who_the_first_is() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(".libchar/lock");
+        let path = folder.path().join(FILE);
         let first = Lock::acquire(&path, "pid 1: libchar run", false).unwrap();
         match Lock::acquire(&path, "pid 2", false).unwrap_err() {
             LockError::Held(_, other) => assert_eq!(other, "pid 1: libchar run"),
@@ -71,5 +85,15 @@ mod tests {
         }
         drop(first);
         Lock::acquire(&path, "pid 2", false).unwrap();
+    }
+
+    #[test]
+    fn a_holder_is_read_as_it_was_written() {
+        let pid = i32::try_from(std::process::id()).unwrap();
+        assert_eq!(parse_holder(&holder("spc watch")), Some((pid, "spc watch")));
+        assert_eq!(parse_holder("pid 7: libchar run\n"), Some((7, "run")));
+        for text in ["", "pid x: libchar run", "7: libchar run", "pid 7"] {
+            assert_eq!(parse_holder(text), None, "{text}");
+        }
     }
 }

@@ -4,19 +4,15 @@ use crate::{Spec, Specs, unit};
 use libchar_core::number::{parse_decimal, parse_spice, shortest};
 use libchar_core::{Fault, Faults};
 
-/// The limits in the tables of the configuration, by measure. `place` gives the file and line of a measure's table, which its
-/// faults name.
+/// The limits in the tables of the configuration, by measure. `fault` makes a fault of a text, at the place of a measure's
+/// table.
 ///
 /// # Errors
 /// Every limit that contradicts another, and every unit that cannot be read, with its place.
-pub fn read(
-    tables: &toml::Table,
-    place: impl Fn(&str) -> (String, usize),
-) -> Result<Specs, Faults> {
+pub fn read(tables: &toml::Table, fault: impl Fn(&str, String) -> Fault) -> Result<Specs, Faults> {
     let fault = |measure: &str, key: &str, what: String| {
-        let (file, line) = place(measure);
         let key = if key.is_empty() { String::new() } else { format!(".{key}") };
-        Fault::at(file, line, 0, format!("specs.{measure}{key}: {what}"))
+        fault(measure, format!("specs.{measure}{key}: {what}"))
     };
     let mut specs = Specs::default();
     let mut faults = Vec::new();
@@ -87,11 +83,12 @@ fn limits(
 mod tests {
     use super::read;
     use crate::Specs;
+    use libchar_core::Fault;
 
     fn specs(text: &str) -> Result<Specs, String> {
         let table: toml::Table = text.parse().unwrap();
-        let place = |measure: &str| (format!("{measure}.toml"), 3);
-        read(&table, place).map_err(|faults| faults.to_string())
+        let fault = |measure: &str, what| Fault::at(format!("{measure}.toml"), 3, 0, what);
+        read(&table, fault).map_err(|faults| faults.to_string())
     }
 
     #[test]

@@ -15,7 +15,7 @@ use libchar_assurance::litho::decision::{self, Decision, outputs, prediction};
 use libchar_assurance::litho::judge::Judge;
 use libchar_assurance::litho::profile::{Profile, Profiles};
 use libchar_core::told::Alert;
-use libchar_files::lock::Lock;
+use libchar_files::lock::{self, Lock};
 use libchar_history::registry::{JobState, LITHO, LithoJob, RegistryError};
 use serde_json::Value;
 use std::time::Instant;
@@ -62,9 +62,9 @@ impl<'a> Pipeline<'a> {
     /// Processes waiting jobs (all, or those named) as far as possible without people; returns
     /// their ids. A fault of one job ends only that job.
     pub fn drain(&self, only: Option<&[String]>) -> Result<Vec<String>> {
-        let holder = format!("pid {}: libchar litho-predict jobs", std::process::id());
         let path = self.store.folder.join("jobs.lock");
-        let _lock = Lock::acquire(&path, &holder, self.ctx.options.wait)?;
+        let _lock =
+            Lock::acquire(&path, &lock::holder("litho-predict jobs"), self.ctx.options.wait)?;
         let mut ids = Vec::new();
         for mut job in self.store.registry.pending_jobs()? {
             if only.is_some_and(|ids| !ids.contains(&job.job_id)) {

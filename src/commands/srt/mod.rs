@@ -10,9 +10,9 @@ use crate::freshness::{self, Older};
 use crate::{domain, stage};
 use anyhow::{Context as _, Result};
 use clap::Args;
+use libchar_campaign::setting::specs;
 use libchar_campaign::status::Status;
 use libchar_campaign::{axes, presets};
-use libchar_core::config::Origin;
 use libchar_core::words::count;
 use libchar_core::{Fault, Faults, Format, frame};
 use libchar_files::atomic;
@@ -113,7 +113,7 @@ pub fn of_results(
     (shown, pictures): (Shown, Option<&Path>),
 ) -> Result<Outcome> {
     let is_part = matches!(shown, Shown::Pipe | Shown::Choice);
-    let specs = specs(ctx)?;
+    let specs = specs(&ctx.config)?;
     let mut report = build(ctx, results, &specs, typ)?;
     let samples = Samples::of(ctx, results, &specs)?;
     report.part = part(ctx, &report, is_part)?;
@@ -165,7 +165,7 @@ fn older(ctx: &Context, results: &Results, is_file: bool) -> Result<Vec<Older>> 
 
 /// Whether a report differs from one of the present results and limits.
 pub fn differs(ctx: &Context, results: &Results, shown: &Report) -> bool {
-    let Ok(specs) = specs(ctx) else { return true };
+    let Ok(specs) = specs(&ctx.config) else { return true };
     let Ok(mut now) = build(ctx, results, &specs, shown.typ.as_deref()) else { return true };
     now.part = shown.part;
     now.stale = shown.stale.clone();
@@ -315,24 +315,4 @@ fn tell(ctx: &Context, report: &Report) {
             count(report.faulty(), "value")
         ),
     );
-}
-
-/// The limits of the configuration.
-///
-/// # Errors
-/// Every limit that contradicts another, with its place.
-pub fn specs(ctx: &Context) -> Result<Specs> {
-    let place = |measure: &str| {
-        let found = ctx.config.iter().find_map(|(path, setting)| {
-            let inner = path.strip_prefix("specs.")?.trim_start_matches('"');
-            match &setting.origin {
-                Origin::File(file, line) if inner.starts_with(measure) => {
-                    Some((file.clone(), *line))
-                }
-                _ => None,
-            }
-        });
-        found.unwrap_or_else(|| ("configuration".to_owned(), 0))
-    };
-    Ok(libchar_report::limits::read(&ctx.config.section("specs"), place)?)
 }

@@ -159,15 +159,7 @@ fn deck(folder: &Path, stem: &str) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::simulated;
-    use crate::fixture::log;
-    use std::fs;
-    use std::path::Path;
-
-    fn write(folder: &Path, name: &str, text: &str) {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    use crate::fixture::{log, write};
 
     #[test]
     fn outputs_are_grouped_by_their_deck() {

@@ -2,7 +2,7 @@
 
 use super::report::{Report, Status};
 use libchar_core::config::Config;
-use libchar_files::lock::{Lock, LockError};
+use libchar_files::lock::{self, Lock, LockError};
 use std::fs;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub fn free(
 
 /// Whether another libchar works in a folder.
 pub fn lock(folder: &Path, report: &mut Report) {
-    let path = folder.join(".libchar/lock");
+    let path = folder.join(lock::FILE);
     if !path.exists() {
         return report.add(Status::Pass, "lock", "free");
     }
@@ -97,7 +97,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut report = Report::default();
         lock(folder.path(), &mut report);
-        let path = folder.path().join(".libchar/lock");
+        let path = folder.path().join(lock::FILE);
         let held = Lock::acquire(&path, "pid 1: libchar run", false).unwrap();
         lock(folder.path(), &mut report);
         drop(held);

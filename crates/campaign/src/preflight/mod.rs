@@ -12,7 +12,7 @@ use crate::presets;
 use crate::readings::prints;
 use crate::recipes;
 use crate::script;
-use crate::setting::{fault, fault_below};
+use crate::setting::{fault, fault_below, specs};
 use crate::size::Sizes;
 use crate::validated::ValidatedCore;
 use anyhow::Result;
@@ -35,8 +35,6 @@ pub struct Preflight<'a> {
     pub domain: &'a Domain,
     /// Where it lies.
     pub desk: &'a Desk<'a>,
-    /// Whether the limits of measures contradict each other.
-    pub specs: &'a dyn Fn() -> Result<()>,
 }
 
 impl Preflight<'_> {
@@ -57,7 +55,7 @@ impl Preflight<'_> {
             ("core", core(self.desk)),
             ("folder", folder(self.desk.folder).map_err(Into::into)),
             ("report.typ", self.typical_point().map_err(Into::into)),
-            ("specs", (self.specs)()),
+            ("specs", specs(config).map(drop).map_err(Into::into)),
             ("limits", self.measures(false)),
             ("simulation", self.simulation()),
             ("after", self.after().map_err(Into::into)),
@@ -224,7 +222,7 @@ mod tests {
         let (config, files) = (config(lines), Files::default());
         let desk = table.desk(&config, &files);
         let domain = domain::read(&desk).unwrap();
-        let preflight = Preflight { domain: &domain, desk: &desk, specs: &|| Ok(()) };
+        let preflight = Preflight { domain: &domain, desk: &desk };
         let found = if whole { preflight.of_domain() } else { preflight.of_settings() };
         found.iter().map(|(check, error)| format!("{check}: {error}")).collect()
     }

@@ -8,6 +8,7 @@ use crate::said::Said;
 use crate::summary;
 use anyhow::Result;
 use libchar_core::{Fault, Faults, Table};
+use libchar_files::lock;
 use libchar_runner::cluster::{JOURNAL, Open, outstanding};
 use libchar_runner::{attempt, machine};
 use serde::Deserialize;
@@ -234,25 +235,16 @@ fn running(runs: &Path) -> usize {
 /// The command that holds the domain's lock, such as `run`. The lock is only read and never taken,
 /// so that no command finds it taken.
 fn stage(folder: &Path) -> Option<String> {
-    let text = fs::read_to_string(folder.join(".libchar/lock")).ok()?;
-    let (pid, command) = text.trim().strip_prefix("pid ")?.split_once(": ")?;
-    let pid: i32 = pid.parse().ok()?;
-    let works = machine::is_alive(pid, "libchar");
-    works.then(|| command.strip_prefix("libchar ").unwrap_or(command).to_owned())
+    let text = fs::read_to_string(folder.join(lock::FILE)).ok()?;
+    let (pid, command) = lock::parse_holder(&text)?;
+    machine::is_alive(pid, "libchar").then(|| command.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::Watched;
-    use crate::fixture::names;
-    use std::fs;
-    use std::path::Path;
-
-    fn write(folder: &Path, name: &str, text: &str) {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    use crate::fixture::{names, write};
+    use libchar_files::lock;
 
     fn attempt(name: &str, point: &str, started: f64) -> String {
         format!(
@@ -294,7 +286,7 @@ mod tests {
         write(here, ".libchar/run/r-1.work-host-1/log", "");
         write(here, ".libchar/run/r-2.done/log", "");
         write(here, ".libchar/run/held", "5 licences failed\n");
-        write(here, ".libchar/lock", "pid 999999999: libchar run");
+        write(here, lock::FILE, "pid 999999999: libchar run");
         let watched = Watched::new(here).unwrap();
         assert_eq!(watched.running, 1);
         assert_eq!(watched.held.as_deref(), Some("5 licences failed"));
